@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include <QList>
+#include <QString>
+
+namespace idstore {
+
+/// A row that could not be stored as it is, set aside with everything needed to find and repair it.
+struct Rejection
+{
+    /// How much of the raw text is kept; the rest is replaced by an ellipsis.
+    static constexpr qsizetype maxRawLength = 64 * 1024;
+
+    qint64 line = 0; ///< where the row starts in the source, 1-based; 0 when the source has no lines
+    QString column; ///< the column at fault; empty: the whole line
+    QString code; ///< stable: "too_many_fields", "quote_not_closed", "undecodable", ...
+    QString reason; ///< a sentence for a person
+    QString raw; ///< the text as it stands in the source
+
+    bool operator==(const Rejection &) const = default;
+};
+
+struct RejectionPage
+{
+    QList<Rejection> rejections;
+    qint64 total = 0;
+    qint64 next = 0; ///< pass as `after` for the next page; 0: this was the last
+};
+
+} // namespace idstore

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/rejection.h"
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace idstore {
+
+/// Rows on their way from a reader to the store: one arena of UTF-8 bytes, one small reference per cell, nothing
+/// allocated per cell. NULL and the empty text are different cells. Reuse a batch with clear(): capacity stays.
+/// Not thread-safe; ownership moves through the pipeline's queue.
+///
+///     batch.reset(columnCount);
+///     batch.addCell("Ada"); batch.addNull(); batch.endRow(17);
+class RowBatch
+{
+public:
+    /// Bytes one cell may hold; longer values are the reader's to reject.
+    static constexpr std::size_t maxCellBytes = 0x7FFF'FFFF;
+
+    /// Empties the batch and sets how many cells each row has.
+    void reset(int columnCount);
+
+    /// The next cell of the row being written. The bytes are copied into the arena and must be valid UTF-8.
+    void addCell(std::string_view utf8);
+    void addNull();
+    /// Ends the row; it must have exactly columnCount() cells. `line`: where it starts in the source, 1-based,
+    /// 0 when the source has no lines.
+    void endRow(std::int64_t line);
+    /// Forgets the cells of the row being written, as when it turns out to be a reject.
+    void discardRow();
+
+    void addRejection(Rejection rejection) { m_rejections.push_back(std::move(rejection)); }
+
+    [[nodiscard]] int columnCount() const { return m_columnCount; }
+    [[nodiscard]] std::size_t rowCount() const { return m_rowEnds.size(); }
+    [[nodiscard]] bool isEmpty() const { return m_rowEnds.empty() && m_rejections.empty(); }
+    /// Bytes held: what the pipeline bounds.
+    [[nodiscard]] std::size_t byteCount() const { return m_arena.size() + m_cells.size() * sizeof(Cell); }
+
+    /// The text of a cell, or nothing for NULL. Valid until the batch changes.
+    [[nodiscard]] std::optional<std::string_view> cell(std::size_t row, int column) const;
+    [[nodiscard]] std::int64_t line(std::size_t row) const { return m_rowEnds[row].line; }
+    [[nodiscard]] const std::vector<Rejection> &rejections() const { return m_rejections; }
+
+    /// Bytes of the source consumed up to the end of this batch, for progress.
+    std::int64_t sourceBytes = 0;
+
+private:
+    struct Cell
+    {
+        std::uint64_t offset;
+        std::int64_t length; ///< -1: NULL
+    };
+    struct RowEnd
+    {
+        std::int64_t line;
+        std::size_t arenaEnd;
+    };
+
+    int m_columnCount = 0;
+    std::vector<char> m_arena;
+    std::vector<Cell> m_cells;
+    std::vector<RowEnd> m_rowEnds;
+    std::vector<Rejection> m_rejections;
+};
+
+} // namespace idstore

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/cancel_token.h"
+#include "models/base/result.h"
+#include "models/base/secret.h"
+#include "models/domain/source.h"
+#include "models/ingest/record_reader.h"
+
+#include <QJsonObject>
+#include <QString>
+
+#include <memory>
+#include <vector>
+
+namespace idstore {
+
+class RunLog;
+
+enum class ConnectorCategory { File, Database, CloudFile, SignIn, Application };
+enum class AuthKind { None, Password, AccessKey, ServiceAccount, OAuth, Token };
+
+/// "file", "database", "cloud_file", "sign_in", "application".
+[[nodiscard]] QString toString(ConnectorCategory category);
+/// "none", "password", "access_key", "service_account", "oauth", "token".
+[[nodiscard]] QString toString(AuthKind kind);
+
+/// What is known of a connector without connecting: feeds the gallery, the forms, the REST API and the docs.
+struct ConnectorDescriptor
+{
+    QString id; ///< the source_type
+    QString title; ///< the system's name
+    QString summary; ///< one sentence: what it brings
+    ConnectorCategory category = ConnectorCategory::File;
+    AuthKind auth = AuthKind::None;
+    /// JSON Schema (2020-12 subset of models/domain/json_schema.h); secret properties carry "writeOnly": true.
+    QJsonObject credentialsSchema;
+    QJsonObject configSchema;
+    bool readable = false; ///< this build can read it; the gallery shows only such connectors
+};
+
+/// Everything a connector needs to read.
+struct ReadRequest
+{
+    QJsonObject config;
+    Secret credentials; ///< a JSON object; empty: none
+    std::optional<StoredFile> file;
+    Cursor cursor;
+    RunMode mode = RunMode::Full;
+    CancelToken cancel;
+    RunLog *log = nullptr; ///< not owned; may be null; outlives the reader
+};
+
+/// One system that sources are read from. Immutable and thread-safe.
+class Connector
+{
+public:
+    virtual ~Connector() = default;
+    [[nodiscard]] virtual const ConnectorDescriptor &descriptor() const = 0;
+    /// Opens a reader: finds the source and its columns. May block; called on an ingestion thread.
+    [[nodiscard]] virtual Result<std::unique_ptr<RecordReader>> open(const ReadRequest &request) const = 0;
+};
+
+/// The one list of connectors, supplied by the application to the services. Immutable and thread-safe.
+class ConnectorCatalog
+{
+public:
+    virtual ~ConnectorCatalog() = default;
+    /// The connectors a source can be created with through the REST API, in the gallery's order; uploads excluded.
+    [[nodiscard]] virtual const std::vector<const Connector *> &all() const = 0;
+    /// One of all(), or the connector of uploaded files (fileSourceType), or null.
+    [[nodiscard]] virtual const Connector *find(QStringView sourceType) const = 0;
+    /// Looks at the first bytes of an uploaded file: InvalidInput (field "file") with what it is and what to do
+    /// when it is not a table we read: empty, an image, an archive, binary data. Cheap; any thread.
+    [[nodiscard]] virtual Result<void> checkUpload(const QString &path, const QString &originalName) const = 0;
+};
+
+} // namespace idstore

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/result.h"
+#include "models/domain/column.h"
+#include "models/domain/progress.h"
+#include "models/domain/row_batch.h"
+
+#include <optional>
+
+namespace idstore {
+
+/// Pulls the rows of one source, once, front to back. Used by one thread at a time; the object that opened it keeps
+/// nothing of it. Errors: ErrorKind::Source for a source that broke, ErrorKind::Cancelled after cancellation.
+class RecordReader
+{
+public:
+    virtual ~RecordReader() = default;
+
+    /// The columns in order, names made unique; fixed for the life of the reader.
+    [[nodiscard]] virtual const Columns &columns() const = 0;
+
+    /// Fills `batch` (reset by the reader) with the next rows and rejections; about 1 MiB or 4096 rows, whichever
+    /// comes first. False: the source is exhausted and the batch is empty.
+    virtual Result<bool> read(RowBatch &batch) = 0;
+
+    /// Totals, when the source tells them beforehand.
+    [[nodiscard]] virtual std::optional<qint64> totalRows() const { return std::nullopt; }
+    [[nodiscard]] virtual std::optional<qint64> totalBytes() const { return std::nullopt; }
+    [[nodiscard]] virtual EstimateBasis estimateBasis() const { return EstimateBasis::None; }
+};
+
+} // namespace idstore

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/clock.h"
+#include "models/base/result.h"
+#include "models/services/ingestion_service.h"
+#include "models/services/record_service.h"
+#include "models/services/source_service.h"
+#include "models/services/token_service.h"
+
+#include <QString>
+
+#include <memory>
+
+namespace idstore {
+
+struct EngineParts;
+
+struct EngineOptions
+{
+    static constexpr qint64 defaultUploadLimit = 2LL * 1024 * 1024 * 1024;
+
+    QString dataDirectory; ///< made when missing
+    qint64 uploadLimit = defaultUploadLimit; ///< bytes
+    int parallelRuns = 2;
+};
+
+/// The store and the services over it: the one API that the window, the REST server and the command line call.
+/// Opening takes the data directory for this process alone, brings the catalog up to date, and cleans up after a
+/// process that died. Made and destroyed on one thread; the services are thread-safe.
+class Engine
+{
+public:
+    /// Errors: Conflict ("data_directory_in_use"), Unavailable ("network_share", "newer_store", "not_writable").
+    /// `connectors` and `clock` must outlive the engine.
+    [[nodiscard]] static Result<std::unique_ptr<Engine>> open(const EngineOptions &options,
+                                                              const ConnectorCatalog &connectors, const Clock &clock);
+    /// Cancels what runs, waits for it, releases the directory.
+    ~Engine();
+
+    [[nodiscard]] SourceService &sources();
+    [[nodiscard]] IngestionService &ingestion();
+    [[nodiscard]] RecordService &records();
+    [[nodiscard]] TokenService &tokens();
+
+    [[nodiscard]] QString dataDirectory() const;
+    /// Bytes the data directory takes up now. Walks the directory: call it off the window's thread.
+    [[nodiscard]] qint64 bytesOnDisk() const;
+
+private:
+    explicit Engine(std::unique_ptr<EngineParts> parts);
+
+    std::unique_ptr<EngineParts> m_parts;
+};
+
+} // namespace idstore

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/result.h"
+#include "models/domain/source.h"
+
+#include <QObject>
+
+#include <memory>
+
+namespace idstore {
+
+class CatalogDatabase;
+class Clock;
+class ConnectorCatalog;
+class DataDirectory;
+class DatasetStore;
+class IngestionService;
+class SecretVault;
+class StagedUpload;
+
+struct NewFileSource
+{
+    QString name;
+    QString description;
+    QString originalName; ///< file name as sent; folders are stripped
+};
+
+/// The body of POST /api/sources, still as JSON: the rules are the service's.
+struct NewConnectedSource
+{
+    QString name;
+    QString description;
+    QString sourceType;
+    QJsonObject credentials;
+    QJsonObject config;
+    QString cursorColumn;
+    QString cursorType;
+    std::optional<QString> cursorAfter;
+};
+
+/// What to change; nothing stays as it is. Only what is set changes.
+struct SourcePatch
+{
+    std::optional<QString> name;
+    std::optional<QString> description;
+    std::optional<QJsonObject> config;
+    std::optional<QJsonObject> credentials;
+};
+
+/// Sources: what there is, adding, changing, deleting. Thread-safe; calls may touch the disk, so the window calls it
+/// off its own thread. A user sees their own sources only; anybody else's is NotFound.
+class SourceService : public QObject
+{
+    Q_OBJECT
+
+public:
+    static constexpr qsizetype maxNameLength = 200;
+    static constexpr qsizetype maxDescriptionLength = 4000;
+
+    SourceService(CatalogDatabase &catalog, const DataDirectory &directory, DatasetStore &datasets,
+                  const ConnectorCatalog &connectors, SecretVault &vault, const Clock &clock, qint64 uploadLimit);
+    ~SourceService() override;
+
+    [[nodiscard]] const ConnectorCatalog &connectors() const { return m_connectors; }
+    [[nodiscard]] qint64 uploadLimit() const { return m_uploadLimit; }
+
+    /// Oldest first.
+    [[nodiscard]] Result<QList<Source>> list(UserId user);
+    [[nodiscard]] Result<Source> get(UserId user, SourceId id);
+
+    /// A place for an upload's bytes.
+    [[nodiscard]] Result<std::unique_ptr<StagedUpload>> stageUpload() const;
+    /// InvalidInput for a missing name or a file that is not a table; nothing remains of it then.
+    [[nodiscard]] Result<Source> createFromFile(UserId user, const NewFileSource &request,
+                                                std::unique_ptr<StagedUpload> upload);
+    /// The same for a file on this computer, which is copied. Blocks while it copies; `cancel` stops it.
+    [[nodiscard]] Result<Source> createFromLocalFile(UserId user, const QString &path, QString name = {});
+    /// Validated against the connector's schemas; every wrong field is named at once.
+    [[nodiscard]] Result<Source> createConnected(UserId user, const NewConnectedSource &request);
+
+    [[nodiscard]] Result<Source> update(UserId user, SourceId id, const SourcePatch &patch);
+    /// Deletes the source and its data; Conflict while it is being ingested.
+    [[nodiscard]] Result<void> remove(UserId user, SourceId id);
+
+Q_SIGNALS:
+    // Emitted from the calling thread, after the change is committed.
+    void sourceAdded(idstore::SourceId id);
+    void sourceChanged(idstore::SourceId id);
+    void sourceRemoved(idstore::SourceId id);
+
+private:
+    friend class IngestionService; // announces sourceChanged when a run starts and ends
+
+    CatalogDatabase &m_catalog;
+    const DataDirectory &m_directory;
+    DatasetStore &m_datasets;
+    const ConnectorCatalog &m_connectors;
+    SecretVault &m_vault;
+    const Clock &m_clock;
+    qint64 m_uploadLimit;
+};
+
+} // namespace idstore

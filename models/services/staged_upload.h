@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/result.h"
+
+#include <QByteArrayView>
+#include <QTemporaryFile>
+
+#include <memory>
+
+namespace idstore {
+
+/// An upload on its way to disk: bytes go to a nameless file in the data directory, so that an aborted upload or a
+/// killed process leaves nothing behind. Becomes a source through SourceService::createFromFile.
+/// Used by one thread at a time; may move between threads. Destroying it discards the bytes.
+class StagedUpload
+{
+public:
+    /// `folder` is on the file system the file will stay on; `limit` in bytes.
+    static Result<std::unique_ptr<StagedUpload>> create(const QString &folder, qint64 limit);
+
+    /// TooLarge once more than the limit came, StorageFull when the disk is.
+    [[nodiscard]] Result<void> write(QByteArrayView bytes);
+    /// Gives the file its name. The object is done afterwards.
+    [[nodiscard]] Result<void> moveTo(const QString &path);
+
+    [[nodiscard]] qint64 size() const { return m_size; }
+    /// A path by which the unfinished file can be read in this process.
+    [[nodiscard]] QString readablePath() const;
+
+private:
+    StagedUpload(const QString &fileTemplate, qint64 limit);
+
+    QTemporaryFile m_file;
+    qint64 m_limit;
+    qint64 m_size = 0;
+};
+
+/// The error for an upload over the limit, the same wherever it is noticed.
+[[nodiscard]] Error uploadTooLarge(qint64 limit);
+
+} // namespace idstore
