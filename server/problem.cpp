@@ -56,9 +56,9 @@ HttpResponse problem(int status, const QString &code, const QString &detail, con
     response.contentType = QByteArrayLiteral("application/problem+json");
     response.body = QJsonDocument(body).toJson(QJsonDocument::Compact);
     if (status == 401)
-        response.headers.append({"WWW-Authenticate", "Bearer"});
+        response.headers.append(HttpHeader{"WWW-Authenticate", "Bearer"});
     else if (status == 503)
-        response.headers.append({"Retry-After", "1"});
+        response.headers.append(HttpHeader{"Retry-After", "1"});
     return response;
 }
 
@@ -71,18 +71,6 @@ HttpResponse problemOf(const Error &error)
                        ServerText::tr("Something went wrong inside the program. Its log says what."));
     }
     return problem(status, error.code, error.detail(), error.fields);
-}
-
-Error invalidRequest(const QList<FieldError> &fields)
-{
-    Error error;
-    error.kind = ErrorKind::InvalidInput;
-    error.code = QStringLiteral("invalid_request");
-    error.message = fields.size() == 1
-        ? fields.first().message
-        : ServerText::tr("%n fields of the request are wrong.", nullptr, static_cast<int>(fields.size()));
-    error.fields = fields;
-    return error;
 }
 
 } // namespace idstore

@@ -17,7 +17,4 @@ namespace idstore {
 [[nodiscard]] HttpResponse problem(int status, const QString &code, const QString &detail,
                                    const QList<FieldError> &fields = {});
 
-/// An InvalidInput error about one or more fields of a request.
-[[nodiscard]] Error invalidRequest(const QList<FieldError> &fields);
-
 } // namespace idstore

@@ -48,6 +48,13 @@ QHttpServerResponse toQt(const HttpResponse &response)
                                static_cast<QHttpServerResponse::StatusCode>(response.status));
 }
 
+HttpResponse unknownExchange()
+{
+    Error error;
+    error.code = QStringLiteral("exchange_unknown");
+    return problemOf(error);
+}
+
 } // namespace
 
 HttpResponse runHandler(const JsonHandler &handler, const HttpRequest &request)
@@ -93,26 +100,23 @@ public:
                 addPooled(route, *handler);
         }
         const auto missing = [](const QHttpServerRequest &, QHttpServerResponder &responder) {
-            const HttpResponse answer = problem(404, QStringLiteral("no_such_route"),
-                                                ServerText::tr("There is nothing at this address."));
+            const HttpResponse answer =
+                problem(404, QStringLiteral("no_such_route"), ServerText::tr("There is nothing at this address."));
             responder.write(answer.body, answer.contentType, QHttpServerResponder::StatusCode::NotFound);
         };
 #if QT_VERSION >= QT_VERSION_CHECK(6, 8, 0)
         m_server.setMissingHandler(&m_server, missing);
 #else
-        m_server.setMissingHandler(
-            [missing](const QHttpServerRequest &request, QHttpServerResponder &&responder) {
-                missing(request, responder);
-            });
+        m_server.setMissingHandler([missing](const QHttpServerRequest &request, QHttpServerResponder &&responder) {
+            missing(request, responder);
+        });
 #endif
     }
 
 private:
     void addImmediate(const Route &route, const JsonHandler &handler)
     {
-        const auto answer = [this, handler](const QHttpServerRequest &request) {
-            return answerNow(handler, request);
-        };
+        const auto answer = [this, handler](const QHttpServerRequest &request) { return answerNow(handler, request); };
         register_(route, answer);
     }
 
@@ -133,9 +137,8 @@ private:
         if (route.argumentCount() == 0)
             m_server.route(pattern, method, [answer](const QHttpServerRequest &request) { return answer(request); });
         else
-            m_server.route(pattern, method, [answer](const QString &, const QHttpServerRequest &request) {
-                return answer(request);
-            });
+            m_server.route(pattern, method,
+                           [answer](const QString &, const QHttpServerRequest &request) { return answer(request); });
     }
 
     [[nodiscard]] std::shared_ptr<Exchange> exchangeOf(const QHttpServerRequest &request) const
@@ -147,7 +150,7 @@ private:
     {
         const std::shared_ptr<Exchange> exchange = exchangeOf(request);
         if (!exchange)
-            return toQt(problemOf(Error{.code = QStringLiteral("exchange_unknown")}));
+            return toQt(unknownExchange());
         exchange->request.body = request.body();
         const HttpResponse response = runHandler(handler, exchange->request);
         exchange->answerHeaders = response.headers;
@@ -162,7 +165,7 @@ private:
         QFuture<QHttpServerResponse> future = promise->future();
         const std::shared_ptr<Exchange> exchange = exchangeOf(request);
         if (!exchange) {
-            promise->addResult(toQt(problemOf(Error{.code = QStringLiteral("exchange_unknown")})));
+            promise->addResult(toQt(unknownExchange()));
             promise->finish();
             return future;
         }
@@ -226,8 +229,8 @@ QByteArray QtHttpBridge::announce(const std::shared_ptr<Exchange> &exchange)
 {
     m_exchanges.insert(++m_lastNumber, exchange);
     const HttpRequest &request = exchange->request;
-    QByteArray bytes = request.method + ' ' + QUrl::toPercentEncoding(request.path, "/") + " HTTP/1.1\r\n"
-        + "host: 127.0.0.1\r\n" + exchangeField + ": " + QByteArray::number(m_lastNumber) + "\r\n";
+    QByteArray bytes = request.method + ' ' + QUrl::toPercentEncoding(request.path, "/") + " HTTP/1.1\r\n" +
+                       "host: 127.0.0.1\r\n" + exchangeField + ": " + QByteArray::number(m_lastNumber) + "\r\n";
     if (request.method != "GET")
         bytes += "content-length: " + QByteArray::number(request.body.size()) + "\r\n";
     bytes += "\r\n";

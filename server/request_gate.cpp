@@ -18,8 +18,8 @@ bool isLoopbackAuthority(const QByteArray &authority)
     const QByteArray host = (colon < 0 ? authority : authority.first(colon)).toLower();
     if (colon >= 0) {
         const QByteArray port = authority.sliced(colon + 1);
-        const bool isPort = !port.isEmpty() && port.size() <= 5
-            && std::all_of(port.begin(), port.end(), [](char c) { return c >= '0' && c <= '9'; });
+        const bool isPort = !port.isEmpty() && port.size() <= 5 &&
+                            std::all_of(port.begin(), port.end(), [](char c) { return c >= '0' && c <= '9'; });
         if (!isPort)
             return false;
     }
@@ -88,8 +88,7 @@ std::optional<HttpResponse> RequestGate::checkOrigin(const RequestHead &head) co
                        ServerText::tr("The API answers to 127.0.0.1, localhost and [::1] only."));
     const QByteArray origin = head.value("origin");
     const qsizetype schemeEnd = origin.indexOf("://");
-    const bool isForeign =
-        head.has("origin") && (schemeEnd < 0 || !isLoopbackAuthority(origin.sliced(schemeEnd + 3)));
+    const bool isForeign = head.has("origin") && (schemeEnd < 0 || !isLoopbackAuthority(origin.sliced(schemeEnd + 3)));
     if (isForeign || head.value("sec-fetch-site").toLower() == "cross-site")
         return problem(403, QStringLiteral("origin_not_allowed"),
                        ServerText::tr("Pages of other sites may not use the API."));

@@ -36,9 +36,7 @@ std::optional<QList<QString>> fit(const QString &pattern, const QList<QString> &
 void RouteTable::add(Route route)
 {
     // Fixed words come before placeholders, so that /api/sources/upload is not taken for an id.
-    const auto isMoreGeneral = [&route](const Route &other) {
-        return other.argumentCount() > route.argumentCount();
-    };
+    const auto isMoreGeneral = [&route](const Route &other) { return other.argumentCount() > route.argumentCount(); };
     m_routes.insert(std::ranges::find_if(m_routes, isMoreGeneral), std::move(route));
 }
 

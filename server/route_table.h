@@ -34,7 +34,8 @@ using StreamHandler = std::function<Result<StreamedAnswer>(const HttpRequest &)>
 
 /// Uploads are handled by the front itself, which streams them to disk.
 struct UploadHandler
-{};
+{
+};
 
 /// A query parameter, for the API's description. The handler reads and checks it.
 struct QueryParameter
@@ -47,21 +48,21 @@ struct QueryParameter
 /// One endpoint: everything the server needs to route, guard, run and describe it.
 struct Route
 {
-    QByteArray method;
-    QString pattern; ///< "/api/sources/{id}"; each {name} stands for one segment
+    QByteArray method = {};
+    QString pattern = {}; ///< "/api/sources/{id}"; each {name} stands for one segment
     Access access = Access::Read;
     BodyKind body = BodyKind::None;
     RunsOn runsOn = RunsOn::ApiThread;
-    std::variant<JsonHandler, StreamHandler, UploadHandler> handler;
+    std::variant<JsonHandler, StreamHandler, UploadHandler> handler = {};
 
-    QString operation; ///< operationId of the API's description
-    QString summary;
-    QString requestSchema; ///< component name; empty: none
-    QList<QueryParameter> parameters;
+    QString operation = {}; ///< operationId of the API's description
+    QString summary = {};
+    QString requestSchema = {}; ///< component name; empty: none
+    QList<QueryParameter> parameters = {};
     int success = 200;
-    QString answerSchema; ///< component name; empty: no JSON
+    QString answerSchema = {}; ///< component name; empty: no JSON
     bool answersList = false; ///< an array of answerSchema
-    QList<int> problems; ///< statuses beyond those that follow from the fields above
+    QList<int> problems = {}; ///< statuses beyond those that follow from the fields above
 
     [[nodiscard]] bool isUpload() const { return std::holds_alternative<UploadHandler>(handler); }
     [[nodiscard]] bool isStream() const { return std::holds_alternative<StreamHandler>(handler); }

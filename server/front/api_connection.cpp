@@ -153,8 +153,8 @@ void ApiConnection::admit()
     m_mustClose = !m_head.keepAlive || m_shared.draining;
     m_state = State::Body;
     if (admission.refusal) {
-        const bool isSmall = !m_head.chunked && !m_head.expectContinue
-            && m_head.contentLength.value_or(0) <= smallRefusedBody;
+        const bool isSmall =
+            !m_head.chunked && !m_head.expectContinue && m_head.contentLength.value_or(0) <= smallRefusedBody;
         if (isSmall) {
             m_refusal = std::move(admission.refusal);
             m_bodyLimit = smallRefusedBody;
@@ -164,8 +164,8 @@ void ApiConnection::admit()
         return;
     }
     const bool isUpload = admission.route->isUpload();
-    if ((isUpload && m_shared.uploads >= FrontShared::maxUploads)
-        || (admission.route->isStream() && m_shared.streams >= FrontShared::maxStreams)) {
+    if ((isUpload && m_shared.uploads >= FrontShared::maxUploads) ||
+        (admission.route->isStream() && m_shared.streams >= FrontShared::maxStreams)) {
         refuse(problem(503, QStringLiteral("too_busy"),
                        ServerText::tr("Too many uploads or exports are under way. Try again in a moment.")));
         return;
@@ -402,8 +402,8 @@ void ApiConnection::logAccess() const
     // The pattern, not the address: addresses may hold what people searched for.
     const QString what = (route ? route->pattern : QStringLiteral("-"));
     const QString who = m_exchange && !m_exchange->request.principal.token.isNull()
-        ? m_exchange->request.principal.token.toString()
-        : QStringLiteral("-");
+                            ? m_exchange->request.principal.token.toString()
+                            : QStringLiteral("-");
     const QString line = QStringLiteral("%1 %2 %3 %4 ms %5")
                              .arg(QString::fromLatin1(m_head.method), what, QString::number(m_status),
                                   QString::number(m_since.elapsed()), who);

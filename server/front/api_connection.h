@@ -3,6 +3,7 @@
 
 #include "server/front/api_front.h"
 #include "server/http/body_framer.h"
+#include "server/http/response_head.h"
 
 #include <QElapsedTimer>
 #include <QObject>
@@ -82,8 +83,8 @@ private:
 
     void respond(const HttpResponse &response);
     void refuse(const HttpResponse &response); ///< with part of the request still to come
-    void beginAnswer(int status, const QByteArray &contentType, const QList<HttpHeader> &headers,
-                     AnswerFraming framing, qint64 length);
+    void beginAnswer(int status, const QByteArray &contentType, const QList<HttpHeader> &headers, AnswerFraming framing,
+                     qint64 length);
     void endAnswer();
     void linger();
     void onBytesWritten();

@@ -34,8 +34,8 @@ int listenNowhere()
     const int descriptor = ::socket(AF_UNIX, SOCK_STREAM, 0);
     if (descriptor < 0)
         return -1;
-    const bool listening = ::bind(descriptor, reinterpret_cast<const sockaddr *>(&address), sizeof(address)) == 0
-        && ::listen(descriptor, 1) == 0;
+    const bool listening = ::bind(descriptor, reinterpret_cast<const sockaddr *>(&address), sizeof(address)) == 0 &&
+                           ::listen(descriptor, 1) == 0;
     if (!listening) {
         ::close(descriptor);
         return -1;

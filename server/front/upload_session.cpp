@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/front/upload_session.h"
 
+#include "models/services/source_rules.h"
 #include "models/services/source_service.h"
 #include "models/services/staged_upload.h"
-#include "server/json/source_json.h"
+#include "server/json/api_json.h"
 #include "server/problem.h"
 
 #include <QPointer>
@@ -89,10 +90,10 @@ void UploadSession::finish()
     }
     sendBlock();
     const QList<FieldError> problems = formProblems();
-    if (problems.isEmpty())
-        create();
+    if (m_hasFile)
+        create(problems);
     else
-        fail(invalidRequest(problems));
+        fail(invalidInput(problems));
 }
 
 void UploadSession::failMalformed(const QString &detail)
@@ -185,8 +186,8 @@ QList<FieldError> UploadSession::formProblems()
     if (!m_hasFile)
         problems.append({QStringLiteral("file"), ServerText::tr("The form holds no file. Send one in the field "
                                                                 "“file”.")});
-    // The service says what is wrong with a name; here it is only said along with other problems of the form.
-    if (!problems.isEmpty() && m_name.trimmed().isEmpty())
+    // With a file it is the service that says what is wrong with a name.
+    if (!m_hasFile && m_name.trimmed().isEmpty())
         problems.append({QStringLiteral("name"), ServerText::tr("The source needs a name.")});
     if (!utf8Text(m_name))
         problems.append({QStringLiteral("name"), ServerText::tr("The name is not UTF-8 text.")});
@@ -195,12 +196,12 @@ QList<FieldError> UploadSession::formProblems()
     return problems;
 }
 
-void UploadSession::create()
+void UploadSession::create(const QList<FieldError> &problems)
 {
-    m_creating = true;
     const NewFileSource request{.name = utf8Text(m_name).value_or(QString()),
                                 .description = utf8Text(m_description).value_or(QString()),
-                                .originalName = m_fileName};
+                                .originalName = m_fileName,
+                                .problems = problems};
     runOnDisk([request, user = m_user](Disk &disk) -> std::optional<HttpResponse> {
         if (const Result<void> opened = disk.open(); !opened) // an empty file wrote no block
             return problemOf(opened.error());

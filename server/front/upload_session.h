@@ -2,8 +2,8 @@
 #pragma once
 
 #include "server/front/serial_queue.h"
-#include "server/http/multipart_parser.h"
 #include "server/http/http_message.h"
+#include "server/http/multipart_parser.h"
 
 #include "models/base/error.h"
 
@@ -61,7 +61,7 @@ private:
 
     void appendToFile(QByteArrayView data);
     void sendBlock();
-    void create();
+    void create(const QList<FieldError> &problems);
     void fail(const Error &error);
     /// Runs `work` on the pool and then `done` here, unless the session has gone by then.
     void runOnDisk(std::function<std::optional<HttpResponse>(Disk &)> work);
@@ -85,7 +85,6 @@ private:
 
     QByteArray m_block;
     int m_underWay = 0;
-    bool m_creating = false;
     std::optional<HttpResponse> m_answer;
 };
 

@@ -9,8 +9,8 @@ namespace {
 
 bool isTokenChar(char c)
 {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
-        || QByteArrayView("!#$%&'*+-.^_`|~").contains(c);
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           QByteArrayView("!#$%&'*+-.^_`|~").contains(c);
 }
 
 bool isToken(QByteArrayView text)
@@ -66,7 +66,8 @@ qsizetype HeadParser::feed(QByteArrayView bytes)
         used += taken;
         m_total += taken;
         if (m_total > maxHeadBytes) {
-            fail(431, ServerText::tr("The request's header fields are larger than 32 KiB. Send fewer or shorter ones."));
+            fail(431,
+                 ServerText::tr("The request's header fields are larger than 32 KiB. Send fewer or shorter ones."));
             break;
         }
         m_line.append(rest.first(taken));
@@ -195,8 +196,8 @@ bool HeadParser::readFraming()
         m_head.chunked = true;
     } else if (hasLength) {
         const QByteArray text = m_head.value("content-length");
-        const bool isNumber = !text.isEmpty() && text.size() <= 18
-            && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+        const bool isNumber = !text.isEmpty() && text.size() <= 18 &&
+                              std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
         if (!isNumber) {
             fail(400, ServerText::tr("Content-Length is not a number of bytes."));
             return false;

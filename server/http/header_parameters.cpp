@@ -60,8 +60,8 @@ private:
 
 bool isBoundaryChar(char c)
 {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
-        || QByteArrayView("'()+_,-./:=? ").contains(c);
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           QByteArrayView("'()+_,-./:=? ").contains(c);
 }
 
 } // namespace
@@ -100,8 +100,8 @@ std::optional<HeaderParameters> parseHeaderParameters(const QByteArray &value)
 std::optional<QByteArray> multipartBoundary(const HeaderParameters &contentType)
 {
     const QByteArray boundary = contentType.parameters.value("boundary");
-    const bool fits = !boundary.isEmpty() && boundary.size() <= 70 && !boundary.endsWith(' ')
-        && std::all_of(boundary.begin(), boundary.end(), isBoundaryChar);
+    const bool fits = !boundary.isEmpty() && boundary.size() <= 70 && !boundary.endsWith(' ') &&
+                      std::all_of(boundary.begin(), boundary.end(), isBoundaryChar);
     return fits ? std::optional(boundary) : std::nullopt;
 }
 

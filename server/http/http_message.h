@@ -42,9 +42,9 @@ struct HttpRequest
 struct HttpResponse
 {
     int status = 200;
-    QByteArray contentType; ///< empty: no content
-    QByteArray body;
-    QList<HttpHeader> headers; ///< beyond content type, length and those that every answer carries
+    QByteArray contentType = {}; ///< empty: no content
+    QByteArray body = {};
+    QList<HttpHeader> headers = {}; ///< beyond content type, length and those that every answer carries
 };
 
 /// "Not Found" for 404; never empty for statuses the server sends.

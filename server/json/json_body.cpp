@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/json/json_body.h"
 
+#include "models/services/source_rules.h"
 #include "server/http/http_message.h"
-#include "server/problem.h"
 
 #include <QJsonDocument>
 
@@ -81,9 +81,9 @@ QString JsonFields::word(const char *name, const QStringList &words)
 {
     const std::optional<QString> text = optionalText(name);
     if (text && !words.contains(*text))
-        complain(QLatin1StringView(name),
-                 ServerText::tr("“%1” must be one of: %2.")
-                     .arg(QLatin1StringView(name), words.join(QStringLiteral(", "))));
+        complain(
+            QLatin1StringView(name),
+            ServerText::tr("“%1” must be one of: %2.").arg(QLatin1StringView(name), words.join(QStringLiteral(", "))));
     return text.value_or(QString());
 }
 
@@ -94,19 +94,26 @@ void JsonFields::require(const char *name)
         complain(QLatin1StringView(name), ServerText::tr("“%1” is missing.").arg(QLatin1StringView(name)));
 }
 
-Result<void> JsonFields::finish()
+QList<FieldError> JsonFields::problems() const
 {
+    QList<FieldError> problems = m_errors;
     QStringList known = m_known;
     known.sort();
     const QStringList names = m_object.keys();
     for (const QString &name : names) {
         if (!m_known.contains(name))
-            complain(name, ServerText::tr("There is no field “%1” here; the fields are: %2.")
-                               .arg(name, known.join(QStringLiteral(", "))));
+            problems.append({name, ServerText::tr("There is no field “%1” here; the fields are: %2.")
+                                       .arg(name, known.join(QStringLiteral(", ")))});
     }
-    if (m_errors.isEmpty())
+    return problems;
+}
+
+Result<void> JsonFields::finish() const
+{
+    const QList<FieldError> found = problems();
+    if (found.isEmpty())
         return {};
-    return invalidRequest(m_errors);
+    return invalidInput(found);
 }
 
 QJsonValue JsonFields::take(const char *name)

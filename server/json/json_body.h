@@ -38,8 +38,10 @@ public:
     /// Says that the field must be there.
     void require(const char *name);
 
-    /// InvalidInput with all that is wrong, fields never asked for included.
-    [[nodiscard]] Result<void> finish();
+    /// All that is wrong, fields never asked for included.
+    [[nodiscard]] QList<FieldError> problems() const;
+    /// The same as an InvalidInput error.
+    [[nodiscard]] Result<void> finish() const;
 
 private:
     [[nodiscard]] QJsonValue take(const char *name);
