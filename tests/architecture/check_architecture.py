@@ -49,7 +49,9 @@ def read_links(name):
     with open(name, encoding="utf-8") as file:
         for line in file:
             target, _, linked = line.rstrip("\n").partition(": ")
-            edges[target] = [re.sub(r"^\$<LINK_ONLY:(.*)>$", r"\1", one) for one in linked.split(";") if one]
+            names = [re.sub(r"^\$<LINK_ONLY:(.*)>$", r"\1", one) for one in linked.split(";") if one]
+            # Qt's own files call its libraries by the name without the version.
+            edges[target] = [re.sub(r"^Qt::", "Qt6::", name) for name in names]
     return edges
 
 
