@@ -1,10 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# What is installed, and the Debian package made of it (./dev package).
+# What is installed beside the program, and the Debian package made of it (./dev package).
 
 set(folder "${CMAKE_CURRENT_LIST_DIR}")
 # Desktop entry, metainfo and QGuiApplication::setDesktopFileName() go by this one name.
 set(id app.identity_store.IdentityStore)
-install(TARGETS identity-store RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
 install(FILES "${folder}/${id}.desktop" DESTINATION "${CMAKE_INSTALL_DATADIR}/applications")
 install(FILES "${folder}/${id}.metainfo.xml" DESTINATION "${CMAKE_INSTALL_DATADIR}/metainfo")
 install(FILES "${folder}/identity-store.svg" DESTINATION "${CMAKE_INSTALL_DATADIR}/icons/hicolor/scalable/apps")

@@ -48,6 +48,10 @@ class Links(unittest.TestCase):
         self.assertTrue(any("idstore_models links idstore_ui" in sentence
                             for sentence in self.complaints(idstore_models=["idstore_ui"])))
 
+    def test_settings_and_own_resources_are_free(self):
+        self.assertEqual(self.complaints(idstore_models=["idstore_options", "idstore_models_resources_1"],
+                                         idstore_models_resources_1=["Qt6::Core"]), [])
+
     def test_a_new_library_without_a_rule_is_found(self):
         self.assertEqual(len(self.complaints(idstore_extra=["idstore_models"])), 1)
 
