@@ -11,6 +11,7 @@ Stages:
   upload  --upload-bytes are uploaded and not ingested: peak memory.
 """
 import argparse
+import json
 import os
 import platform
 import shutil
@@ -102,7 +103,9 @@ def stage_window(given, scratch, table):
         upload_and_ingest(program, path, given.window_rows, table, "window")
     try:
         with open(probe, encoding="utf-8") as file:
-            table.add("window: longest stall of the event loop", file.read().strip(), "from start to end")
+            stalls = json.load(file)
+        table.add("window: longest stall of the event loop", f"{stalls['max_ms']:.1f} ms",
+                  f"{stalls['over_50_ms']} over 50 ms in {stalls['seconds']:.0f} s")
     except FileNotFoundError:
         table.add("window: longest stall of the event loop", "not measured", "the program wrote no probe file")
     shutil.rmtree(data)
