@@ -23,15 +23,16 @@ PLACE = [("Hauptstraße", "Berlin", "DE", "10{:03d}", "+49 30 {:07d}"), ("Rue de
 NOTES = ["", "", "", "", "", "", "", "VIP", "Call after 18:00", "Zahlt per Überweisung", '"Said ""call me back"", twice"',
          '"Line one\nLine two"', '"Gate code: 4711, ring twice"', '"Known as ""Bob""\r\nNo calls, please"', "café owner ☕"]
 
-POOL = 4093  # prime, so that heads and tails meet in ever other pairs
+# Primes: heads and tails meet in ever other pairs.
+HEADS, TAILS = 4093, 3989
 BLOCK = 20_000
 
 
 def pools(seed):
     rng = random.Random(seed)
-    heads, tails = [], []
-    for _ in range(POOL):
-        heads.append(f",{rng.choice(FIRST)},{rng.choice(LAST)},person")
+    heads = [f",{rng.choice(FIRST)},{rng.choice(LAST)},person" for _ in range(HEADS)]
+    tails = []
+    for _ in range(TAILS):
         street, city, country, postal, phone = rng.choice(PLACE)
         made = f"{rng.randrange(2015, 2026)}-{rng.randrange(1, 13):02d}-{rng.randrange(1, 29):02d}"
         clock = f"{rng.randrange(24):02d}:{rng.randrange(60):02d}:{rng.randrange(60):02d}"
@@ -49,9 +50,8 @@ def blocks(rows, seed=1):
     yield (HEADER + "\r\n").encode()
     for start in range(1, rows + 1, BLOCK):
         numbers = range(start, min(start + BLOCK, rows + 1))
-        head = itertools.islice(itertools.cycle(heads), start % POOL, None)
-        # Another step than the heads', or the same pairs would come again after POOL rows.
-        tail = itertools.islice(itertools.cycle(tails), (start + start // POOL) % POOL, None)
+        head = itertools.islice(itertools.cycle(heads), start % HEADS, None)
+        tail = itertools.islice(itertools.cycle(tails), start % TAILS, None)
         yield "".join([f"{n}{a}{n}{b}" for n, a, b in zip(numbers, head, tail)]).encode()
 
 
