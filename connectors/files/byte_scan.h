@@ -66,8 +66,8 @@ inline const char *findNonAscii(const char *from, const char *end)
 {
 #if defined(__SSE2__)
     for (; end - from >= 16; from += 16) {
-        const auto bits = static_cast<std::uint32_t>(
-            _mm_movemask_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i *>(from))));
+        const auto bits =
+            static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_loadu_si128(reinterpret_cast<const __m128i *>(from))));
         if (bits != 0)
             return from + __builtin_ctz(bits);
     }

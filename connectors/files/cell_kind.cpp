@@ -73,8 +73,8 @@ bool isTime(std::string_view text)
         return false;
     if (shape.size() == 3)
         return true;
-    return shape[3] == ':' && shape.size() > 4 && shape[4] == '2'
-        && (shape.size() == 5 || (shape.size() == 7 && (shape[5] == '.' || shape[5] == ',')));
+    return shape[3] == ':' && shape.size() > 4 && shape[4] == '2' &&
+           (shape.size() == 5 || (shape.size() == 7 && (shape[5] == '.' || shape[5] == ',')));
 }
 
 bool isNumber(std::string_view text)
@@ -102,7 +102,8 @@ bool isNumber(std::string_view text)
         const bool nextIsDigit = i + 1 < text.size() && isDigit(text[i + 1]);
         if ((c == '.' || c == ',' || c == '\'') && nextIsDigit && !sawExponent)
             continue;
-        const bool signedExponent = i + 2 < text.size() && (text[i + 1] == '-' || text[i + 1] == '+') && isDigit(text[i + 2]);
+        const bool signedExponent =
+            i + 2 < text.size() && (text[i + 1] == '-' || text[i + 1] == '+') && isDigit(text[i + 2]);
         if ((c == 'e' || c == 'E') && !sawExponent && (nextIsDigit || signedExponent)) {
             sawExponent = true;
             i += signedExponent ? 1 : 0;
@@ -115,7 +116,8 @@ bool isNumber(std::string_view text)
 
 bool isYear(std::string_view text)
 {
-    return text.size() == 4 && (text.starts_with("19") || text.starts_with("20")) && isDigit(text[2]) && isDigit(text[3]);
+    return text.size() == 4 && (text.starts_with("19") || text.starts_with("20")) && isDigit(text[2]) &&
+           isDigit(text[3]);
 }
 
 bool isEmail(std::string_view text)
@@ -125,14 +127,14 @@ bool isEmail(std::string_view text)
         return false;
     const auto domain = text.substr(at + 1);
     const auto dot = domain.rfind('.');
-    return dot != std::string_view::npos && dot > 0 && dot + 1 < domain.size()
-        && text.find_first_of(" \t,;|\"'<>()\n\r") == std::string_view::npos;
+    return dot != std::string_view::npos && dot > 0 && dot + 1 < domain.size() &&
+           text.find_first_of(" \t,;|\"'<>()\n\r") == std::string_view::npos;
 }
 
 bool isUrl(std::string_view text)
 {
-    return (text.starts_with("http://") || text.starts_with("https://"))
-        && text.find_first_of(" \t\"<>\n\r") == std::string_view::npos;
+    return (text.starts_with("http://") || text.starts_with("https://")) &&
+           text.find_first_of(" \t\"<>\n\r") == std::string_view::npos;
 }
 
 bool isBoolean(std::string_view text)
@@ -189,8 +191,8 @@ CellKind cellKind(std::string_view utf8)
             return CellKind::Date;
         if (isTime(text))
             return CellKind::Time;
-        if (const auto gap = text.find_first_of("T "); gap != std::string_view::npos && isDate(text.substr(0, gap))
-            && isTime(text.substr(gap + 1)))
+        if (const auto gap = text.find_first_of("T ");
+            gap != std::string_view::npos && isDate(text.substr(0, gap)) && isTime(text.substr(gap + 1)))
             return CellKind::Timestamp;
     }
     if (isEmail(text))

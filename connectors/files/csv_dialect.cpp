@@ -97,7 +97,8 @@ std::optional<char> separatorLineDelimiter(std::string_view sample)
         return std::nullopt;
     const char delimiter = sample[prefix.size()];
     const char after = sample[prefix.size() + 1];
-    if ((after != '\r' && after != '\n') || delimiter == '\r' || delimiter == '\n' || static_cast<signed char>(delimiter) <= 0)
+    if ((after != '\r' && after != '\n') || delimiter == '\r' || delimiter == '\n' ||
+        static_cast<signed char>(delimiter) <= 0)
         return std::nullopt;
     return delimiter;
 }
@@ -149,6 +150,10 @@ std::vector<std::vector<std::string>> sampleRows(std::string_view sample, bool w
         const auto outcome = tokenizer.next();
         if (outcome == CsvTokenizer::Outcome::QuoteNotClosed) {
             tokenizer.skipLine();
+            CsvSyntax literal = syntax;
+            literal.quote = CsvSyntax::noQuote;
+            const auto line = sampleRows(tokenizer.raw(), true, literal, 1, maxFields);
+            rows.insert(rows.end(), line.begin(), line.end());
             continue;
         }
         if (outcome != CsvTokenizer::Outcome::Row)

@@ -31,9 +31,9 @@ struct CsvDialect
 /// `sample`: UTF-8; `whole`: it is all there is. Pure function; any thread.
 [[nodiscard]] CsvDialect detectCsvDialect(std::string_view sample, bool whole, const CsvDialectChoice &choice);
 
-/// The first rows of a sample, fields unescaped; at most `maxRows` and `maxFields`. Blank lines are left out.
-[[nodiscard]] std::vector<std::vector<std::string>> sampleRows(std::string_view sample, bool whole,
-                                                               const CsvSyntax &syntax, std::size_t maxRows,
-                                                               std::size_t maxFields);
+/// The first rows of a sample, fields unescaped; at most `maxRows` and `maxFields`. Blank lines are left out, and
+/// quotes mean nothing in a line where one is not closed.
+[[nodiscard]] std::vector<std::vector<std::string>>
+sampleRows(std::string_view sample, bool whole, const CsvSyntax &syntax, std::size_t maxRows, std::size_t maxFields);
 
 } // namespace idstore

@@ -250,7 +250,8 @@ Result<bool> CsvReader::read(RowBatch &batch)
     m_rejectedBytes = 0;
     if (m_cancel.isCancelled())
         return cancelled();
-    while (batch.rowCount() + batch.rejections().size() < batchRows && batch.byteCount() + m_rejectedBytes < batchBytes) {
+    while (batch.rowCount() + batch.rejections().size() < batchRows &&
+           batch.byteCount() + m_rejectedBytes < batchBytes) {
         if (m_blankRowsDue > 0) {
             batch.addNull();
             batch.endRow(m_line - m_blankRowsDue);
@@ -270,8 +271,8 @@ Result<bool> CsvReader::read(RowBatch &batch)
         }
         IDS_TRY(raw, skipLine());
         if (step == Step::TooLong) {
-            reject(batch, "too_long",
-                   Words::tr("The row is over %1 MB long.").arg(m_limits.rowBytes / (1024 * 1024)), raw);
+            reject(batch, "too_long", Words::tr("The row is over %1 MB long.").arg(m_limits.rowBytes / (1024 * 1024)),
+                   raw);
         } else {
             reject(batch, "quote_not_closed",
                    Words::tr("A quote that is opened in this line is never closed. Close it, or write it twice."), raw);

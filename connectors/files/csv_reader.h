@@ -66,7 +66,8 @@ private:
     void takeRow(RowBatch &batch);
     void storeRow(RowBatch &batch);
     void passBlankLine();
-    void reject(RowBatch &batch, const char *code, const QString &reason, std::string_view raw, const QString &column = {});
+    void reject(RowBatch &batch, const char *code, const QString &reason, std::string_view raw,
+                const QString &column = {});
     [[nodiscard]] static Error emptyFile();
     [[nodiscard]] static Error cancelled();
 

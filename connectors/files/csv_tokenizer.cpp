@@ -72,8 +72,8 @@ const char *CsvTokenizer::nextSpecial(const char *from)
             m_blockEnd = m_end;
             std::array<char, byteScan::blockSize> padded;
             std::memcpy(padded.data(), from, left);
-            m_specials = byteScan::matchBlock(padded.data(), m_syntax.delimiter, '\n', '\r')
-                & ((std::uint64_t{1} << left) - 1);
+            m_specials =
+                byteScan::matchBlock(padded.data(), m_syntax.delimiter, '\n', '\r') & ((std::uint64_t{1} << left) - 1);
         }
     }
 }

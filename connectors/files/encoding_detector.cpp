@@ -13,7 +13,7 @@ namespace {
 
 // Broken UTF-8 is still UTF-8 when it has this many good characters for each bad place: accidental good ones are
 // rare in Windows-1252 text.
-constexpr std::size_t goodPerBroken = 3;
+constexpr std::size_t goodPerBroken = 1;
 
 std::optional<TextEncoding> unmarkedUtf16(std::string_view sample)
 {
@@ -30,7 +30,8 @@ std::optional<TextEncoding> unmarkedUtf16(std::string_view sample)
         return std::nullopt;
     const bool littleEndian = zeros[1] > zeros[0];
     const std::size_t high = littleEndian ? 1 : 0;
-    bool sawAsciiSeparator = false;
+    std::size_t lineEnds = 0;
+    std::size_t lineEndBytes = 0;
     bool expectLowSurrogate = false;
     for (std::size_t i = 0; i + 1 < sample.size(); i += 2) {
         const auto top = static_cast<unsigned char>(sample[i + high]);
@@ -39,12 +40,18 @@ std::optional<TextEncoding> unmarkedUtf16(std::string_view sample)
         if (isLowSurrogate != expectLowSurrogate)
             return std::nullopt;
         expectLowSurrogate = top >= 0xD8 && top <= 0xDB;
-        if (top == 0 && (low == '\n' || low == '\r' || low == ',' || low == ';' || low == '\t' || low == ' '))
-            sawAsciiSeparator = true;
+        const bool isLineEnd = low == '\n' || low == '\r';
+        if (isLineEnd || top == '\n' || top == '\r')
+            ++lineEndBytes;
+        if (isLineEnd && top == 0)
+            ++lineEnds;
         if (top == 0 && low == '\0')
             return std::nullopt;
     }
-    if (!sawAsciiSeparator && sample.size() > 256)
+    // The bytes of line ends are line ends; 8-bit text with a few zero bytes fails here. Without any, most characters
+    // have to be Latin.
+    const bool plausible = lineEndBytes > 0 ? lineEnds * 2 > lineEndBytes : most * 4 >= sample.size();
+    if (!plausible)
         return std::nullopt;
     return littleEndian ? TextEncoding::Utf16LittleEndian : TextEncoding::Utf16BigEndian;
 }

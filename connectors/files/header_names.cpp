@@ -67,8 +67,9 @@ Columns columnsFromHeader(const std::vector<std::string> &cells)
     QStringList names;
     QSet<QString> taken;
     for (const std::string &cell : cells) {
-        QString name =
-            utf8::display(cell, std::numeric_limits<qsizetype>::max(), utf8::Undecodable::Wrapped).remove(QChar(0)).trimmed();
+        QString name = utf8::display(cell, std::numeric_limits<qsizetype>::max(), utf8::Undecodable::Wrapped)
+                           .remove(QChar(0))
+                           .trimmed();
         if (!name.isEmpty())
             taken.insert(name.toCaseFolded());
         names.append(name);

@@ -25,8 +25,8 @@ std::optional<char> character(const QString &text, const std::array<CharName, Si
         if (text.compare(QLatin1StringView(word), Qt::CaseInsensitive) == 0)
             return value;
     }
-    if (text.size() != 1 || text[0].unicode() >= 0x80 || text[0] == u'\0' || text[0] == u'\n' || text[0] == u'\r'
-        || text[0] == u'\\')
+    if (text.size() != 1 || text[0].unicode() >= 0x80 || text[0] == u'\0' || text[0] == u'\n' || text[0] == u'\r' ||
+        text[0] == u'\\')
         return std::nullopt;
     return text[0].toLatin1();
 }
@@ -73,8 +73,10 @@ Result<TableFileOptions> TableFileOptions::fromConfig(const QJsonObject &config)
     }
     if (const auto quote = text("quote")) {
         options.dialect.quote = character(*quote, quoteWords);
-        if (!options.dialect.quote || (options.dialect.delimiter && *options.dialect.quote == *options.dialect.delimiter))
-            problem("quote", Words::tr("Use a single character that is not the delimiter, or the word none, or leave it out."));
+        if (!options.dialect.quote ||
+            (options.dialect.delimiter && *options.dialect.quote == *options.dialect.delimiter))
+            problem("quote",
+                    Words::tr("Use a single character that is not the delimiter, or the word none, or leave it out."));
     }
     if (const auto escape = text("escape")) {
         options.dialect.escape = escapeFrom(*escape);

@@ -45,17 +45,27 @@ constexpr auto signatures = std::to_array<Signature>({
     {"%PDF-"sv, 0, QT_TRANSLATE_NOOP("UploadCheck", "a PDF document")},
     {"\x1F\x8B"sv, 0, QT_TRANSLATE_NOOP("UploadCheck", "a gzip archive")},
     {"1AY&SY"sv, 4, QT_TRANSLATE_NOOP("UploadCheck", "a bzip2 archive")},
-    {"\xFD""7zXZ\0"sv, 0, QT_TRANSLATE_NOOP("UploadCheck", "an xz archive")},
+    {"\xFD"
+     "7zXZ\0"sv,
+     0, QT_TRANSLATE_NOOP("UploadCheck", "an xz archive")},
     {"7z\xBC\xAF\x27\x1C"sv, 0, QT_TRANSLATE_NOOP("UploadCheck", "a 7-Zip archive")},
     {"Rar!\x1A\x07"sv, 0, QT_TRANSLATE_NOOP("UploadCheck", "a RAR archive")},
     {"\x28\xB5\x2F\xFD"sv, 0, QT_TRANSLATE_NOOP("UploadCheck", "a Zstandard archive")},
     {"ustar\0"sv, 257, QT_TRANSLATE_NOOP("UploadCheck", "a tar archive")},
-    {"\x7F""ELF"sv, 0, QT_TRANSLATE_NOOP("UploadCheck", "a program")},
+    {"\x7F"
+     "ELF"sv,
+     0, QT_TRANSLATE_NOOP("UploadCheck", "a program")},
     {"SQLite format 3\0"sv, 0, QT_TRANSLATE_NOOP("UploadCheck", "an SQLite database")},
     {"PAR1\x15"sv, 0, QT_TRANSLATE_NOOP("UploadCheck", "a Parquet file")},
-    {"\0\0\0\x18""ftyp"sv, 0, QT_TRANSLATE_NOOP("UploadCheck", "a video")},
-    {"\0\0\0\x1C""ftyp"sv, 0, QT_TRANSLATE_NOOP("UploadCheck", "a video")},
-    {"\0\0\0\x20""ftyp"sv, 0, QT_TRANSLATE_NOOP("UploadCheck", "a video")},
+    {"\0\0\0\x18"
+     "ftyp"sv,
+     0, QT_TRANSLATE_NOOP("UploadCheck", "a video")},
+    {"\0\0\0\x1C"
+     "ftyp"sv,
+     0, QT_TRANSLATE_NOOP("UploadCheck", "a video")},
+    {"\0\0\0\x20"
+     "ftyp"sv,
+     0, QT_TRANSLATE_NOOP("UploadCheck", "a video")},
     {"OggS"sv, 0, QT_TRANSLATE_NOOP("UploadCheck", "a sound recording")},
     {"ID3\x03"sv, 0, QT_TRANSLATE_NOOP("UploadCheck", "a sound recording")},
     {"{\\rtf"sv, 0, QT_TRANSLATE_NOOP("UploadCheck", "a rich text document")},
@@ -79,7 +89,8 @@ Error notATable(const QString &what)
 
 Error excelNotSupported()
 {
-    return refused("excel_not_supported", Words::tr("This looks like a spreadsheet workbook; workbooks are not read yet."),
+    return refused("excel_not_supported",
+                   Words::tr("This looks like a spreadsheet workbook; workbooks are not read yet."),
                    Words::tr("Open it in the spreadsheet program, save the sheet as CSV, and upload that file."));
 }
 
@@ -114,7 +125,8 @@ std::optional<Error> zipContent(std::string_view head, const QString &name)
 /// ([MS-XLS] 2.4.21) still older workbooks.
 std::optional<Error> oldOfficeContent(std::string_view head, const QString &name)
 {
-    for (const auto biff : {"\x09\x00\x04\x00"sv, "\x09\x02\x06\x00"sv, "\x09\x04\x06\x00"sv, "\x09\x08\x08\x00"sv, "\x09\x08\x10\x00"sv}) {
+    for (const auto biff : {"\x09\x00\x04\x00"sv, "\x09\x02\x06\x00"sv, "\x09\x04\x06\x00"sv, "\x09\x08\x08\x00"sv,
+                            "\x09\x08\x10\x00"sv}) {
         if (head.starts_with(biff))
             return excelNotSupported();
     }
@@ -130,7 +142,8 @@ std::optional<Error> oldOfficeContent(std::string_view head, const QString &name
 std::string lowered(std::string_view text)
 {
     std::string lower(text);
-    std::ranges::transform(lower, lower.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+    std::ranges::transform(lower, lower.begin(),
+                           [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
     return lower;
 }
 

@@ -116,7 +116,8 @@ QString display(std::string_view text, qsizetype maxLength, Undecodable form)
             continue;
         }
         const auto byte = static_cast<unsigned char>(text[0]);
-        if (form == Undecodable::Wrapped && (byte & 0xFC) == undecodableLead && text.size() > 1 && isContinuation(text[1])) {
+        if (form == Undecodable::Wrapped && (byte & 0xFC) == undecodableLead && text.size() > 1 &&
+            isContinuation(text[1])) {
             showByte(static_cast<unsigned>((byte & 0x03) << 6) | (static_cast<unsigned char>(text[1]) & 0x3F));
             text.remove_prefix(2);
         } else {
