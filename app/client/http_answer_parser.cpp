@@ -148,7 +148,7 @@ Result<bool> HttpAnswerParser::takeChunkSize()
     if (!line)
         return m_pending.size() > lineLimit ? Result<bool>(badAnswer(QStringLiteral("endless chunk size"))) : false;
     bool isNumber = false;
-    m_left = line->left(line->indexOf(';')).trimmed().toLongLong(&isNumber, 16);
+    m_left = line->split(';').first().trimmed().toLongLong(&isNumber, 16);
     if (!isNumber || m_left < 0)
         return badAnswer(QStringLiteral("a chunk without a size"));
     m_state = m_left == 0 ? State::Trailer : State::ChunkData;
