@@ -4,6 +4,7 @@
 #include "models/base/logging.h"
 
 #include <QCoreApplication>
+#include <QJsonDocument>
 
 #include <cerrno>
 #include <cstdio>
@@ -37,6 +38,11 @@ Result<void> printBytes(QByteArrayView bytes)
     error.message = QCoreApplication::translate("Console", "Standard output cannot be written.");
     error.cause = QString::fromLocal8Bit(std::strerror(errno));
     return error;
+}
+
+Result<void> printJson(const QJsonDocument &document)
+{
+    return printBytes(QByteArray(document.toJson(QJsonDocument::Compact) + '\n'));
 }
 
 Result<void> printLine(const QString &line)

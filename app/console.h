@@ -6,6 +6,8 @@
 #include <QByteArrayView>
 #include <QString>
 
+class QJsonDocument;
+
 namespace idstore {
 
 // Standard output carries answers only, standard error everything else. Usable from any thread, one at a time.
@@ -13,6 +15,8 @@ namespace idstore {
 /// Writes to standard output at once. Error: Unavailable ("output_failed") when the reader has gone or the disk is
 /// full.
 [[nodiscard]] Result<void> printBytes(QByteArrayView bytes);
+/// The same for a document, compact and on one line.
+[[nodiscard]] Result<void> printJson(const QJsonDocument &document);
 /// The same for a line of text, as UTF-8.
 [[nodiscard]] Result<void> printLine(const QString &line);
 

@@ -37,7 +37,7 @@ int serve(const StartOptions &options)
 
     const QJsonObject ready{{QStringLiteral("url"), (*host)->url().toString()},
                             {QStringLiteral("token_file"), (*host)->tokenFile()}};
-    if (const auto printed = printBytes(QJsonDocument(ready).toJson(QJsonDocument::Compact) + '\n'); !printed)
+    if (const auto printed = printJson(QJsonDocument(ready)); !printed)
         qCWarning(logApp).noquote() << printed.error().logLine();
     const int status = QCoreApplication::exec();
     (*host)->stop();

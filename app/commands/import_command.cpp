@@ -76,7 +76,7 @@ Result<int> importFile(const CommandContext &context, const QString &path)
     const CancelToken patience;
     IDS_TRY(now, context.client.withCancel(patience).get(apiPath({QStringLiteral("sources"), id})));
     if (context.call.json) {
-        IDS_CHECK(printBytes(now.toJson(QJsonDocument::Compact) + '\n'));
+        IDS_CHECK(printJson(now));
         return status;
     }
     const QJsonObject object = now.object();

@@ -21,9 +21,9 @@ QString count(const QJsonObject &object, const char *name)
     return QLocale().toString(object.value(QLatin1StringView(name)).toInteger());
 }
 
-Result<int> printJson(const QJsonDocument &document)
+Result<int> answerJson(const QJsonDocument &document)
 {
-    IDS_CHECK(printBytes(document.toJson(QJsonDocument::Compact) + '\n'));
+    IDS_CHECK(printJson(document));
     return exitDone;
 }
 
@@ -47,7 +47,7 @@ Result<int> listSources(const CommandContext &context)
 {
     IDS_TRY(sources, context.client.getList("/api/sources"));
     if (context.call.json)
-        return printJson(QJsonDocument(sources));
+        return answerJson(QJsonDocument(sources));
     QList<QStringList> rows;
     for (const QJsonValue &value : std::as_const(sources)) {
         const QJsonObject source = value.toObject();
@@ -65,7 +65,7 @@ Result<int> showHistory(const CommandContext &context)
 {
     IDS_TRY(runs, context.client.getList(sourcePath(context, QStringLiteral("history"))));
     if (context.call.json)
-        return printJson(QJsonDocument(runs));
+        return answerJson(QJsonDocument(runs));
     QList<QStringList> rows;
     for (const QJsonValue &value : std::as_const(runs)) {
         const QJsonObject run = value.toObject();
@@ -85,7 +85,7 @@ Result<int> showRejects(const CommandContext &context)
 {
     IDS_TRY(rejects, context.client.getList(sourcePath(context, QStringLiteral("rejects"))));
     if (context.call.json)
-        return printJson(QJsonDocument(rejects));
+        return answerJson(QJsonDocument(rejects));
     QList<QStringList> rows;
     for (const QJsonValue &value : std::as_const(rejects)) {
         const QJsonObject reject = value.toObject();
@@ -103,7 +103,7 @@ Result<int> ingestSource(const CommandContext &context)
     if (!context.call.wait) {
         IDS_TRY(accepted, startRun(context, id));
         if (context.call.json)
-            return printJson(QJsonDocument(accepted));
+            return answerJson(QJsonDocument(accepted));
         IDS_CHECK(printLine(text(accepted, "run_id")));
         return exitDone;
     }
@@ -122,7 +122,7 @@ Result<int> ingestSource(const CommandContext &context)
 Result<int> cancelIngestion(const CommandContext &context)
 {
     IDS_TRY(answer, context.client.post(sourcePath(context, QStringLiteral("cancel")), {}));
-    return context.call.json ? printJson(answer) : exitDone;
+    return context.call.json ? answerJson(answer) : exitDone;
 }
 
 Result<int> deleteSource(const CommandContext &context)

@@ -14,7 +14,7 @@ Result<int> createToken(const CommandContext &context)
     IDS_TRY(answer, context.client.post("/api/tokens", {{QStringLiteral("name"), name},
                                                         {QStringLiteral("scope"), toString(context.call.scope)}}));
     if (context.call.json) {
-        IDS_CHECK(printBytes(answer.toJson(QJsonDocument::Compact) + '\n'));
+        IDS_CHECK(printJson(answer));
         return exitDone;
     }
     // The value alone, so that it can be put straight into a variable.
@@ -28,7 +28,7 @@ Result<int> listTokens(const CommandContext &context)
 {
     IDS_TRY(tokens, context.client.getList("/api/tokens"));
     if (context.call.json) {
-        IDS_CHECK(printBytes(QJsonDocument(tokens).toJson(QJsonDocument::Compact) + '\n'));
+        IDS_CHECK(printJson(QJsonDocument(tokens)));
         return exitDone;
     }
     QList<QStringList> rows;
