@@ -45,9 +45,9 @@ int showProblem(const Error &error)
     QMessageBox box(QMessageBox::Critical, QApplication::applicationDisplayName(), error.message, QMessageBox::Close);
     box.setAccessibleName(QApplication::applicationDisplayName());
     box.setInformativeText(error.remedy);
-    QObject::connect(&box, &QDialog::finished, &box, [] { QCoreApplication::exit(EXIT_FAILURE); });
-    box.show();
-    return QApplication::exec();
+    box.show(); // closing it, the last window, ends the event loop; so does a signal
+    QApplication::exec();
+    return EXIT_FAILURE;
 }
 
 void bringForward(QWidget &window)
@@ -56,6 +56,30 @@ void bringForward(QWidget &window)
     window.show();
     window.raise();
     window.activateWindow();
+}
+
+/// Without a display, QApplication would end the process by abort().
+bool hasDisplay()
+{
+#if defined(Q_OS_UNIX) && !defined(Q_OS_DARWIN)
+    for (const char *name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM"}) {
+        if (!qEnvironmentVariableIsEmpty(name))
+            return true;
+    }
+    return false;
+#else
+    return true;
+#endif
+}
+
+Error noDisplay()
+{
+    Error error;
+    error.kind = ErrorKind::Unavailable;
+    error.code = QStringLiteral("no_display");
+    error.message = QCoreApplication::translate("WindowProgram", "There is no display to open a window on.");
+    error.remedy = QCoreApplication::translate("WindowProgram", "Run 'identity-store serve' to work without a window.");
+    return error;
 }
 
 /// The REST API is a convenience of the window: without it the window works all the same and says why.
@@ -81,10 +105,15 @@ QString startServer(ServiceHost &host, const StartOptions &options)
 
 int runWindow(int &argc, char **argv, const StartOptions &options)
 {
+    if (!hasDisplay()) {
+        const QCoreApplication application(argc, argv);
+        printError(noDisplay());
+        return EXIT_FAILURE;
+    }
     QApplication application(argc, argv);
     setUpApplication(application);
     QGuiApplication::setApplicationDisplayName(QCoreApplication::translate("WindowProgram", "Identity Store"));
-    QGuiApplication::setDesktopFileName(QStringLiteral("identity-store"));
+    QGuiApplication::setDesktopFileName(QStringLiteral("app.identity_store.IdentityStore"));
 
     // Not quit(): that would ask the window, which may ask the person. A signal is not a question.
     Termination termination;
