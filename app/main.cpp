@@ -45,7 +45,7 @@ int runWithoutWindow(const idstore::Invocation &invocation)
     }
     // A command's standard error is for the person who typed it; QT_LOGGING_RULES brings the rest back.
     QLoggingCategory::setFilterRules(QStringLiteral("*.debug=false\n*.info=false"));
-    return idstore::CommandProgram(invocation).run();
+    return idstore::commands::CommandProgram(invocation).run();
 }
 
 } // namespace

@@ -3,7 +3,7 @@
 
 #include <QCoreApplication>
 
-namespace idstore {
+namespace idstore::client {
 
 namespace {
 
@@ -165,4 +165,4 @@ std::optional<QByteArray> HttpAnswerParser::takeLine()
     return line;
 }
 
-} // namespace idstore
+} // namespace idstore::client

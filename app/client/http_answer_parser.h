@@ -7,7 +7,7 @@
 #include <QList>
 #include <QPair>
 
-namespace idstore {
+namespace idstore::client {
 
 /// Status line and header fields of an HTTP/1.1 answer (RFC 9112).
 struct HttpAnswerHead
@@ -49,4 +49,4 @@ private:
     qint64 m_left = 0; ///< of the body or the chunk
 };
 
-} // namespace idstore
+} // namespace idstore::client

@@ -8,7 +8,7 @@
 
 #include <utility>
 
-namespace idstore {
+namespace idstore::client {
 
 namespace {
 
@@ -182,4 +182,4 @@ Result<HttpAnswer> HttpClient::send(const HttpRequest &request) const
     return Exchange(request, m_cancel).run(m_base);
 }
 
-} // namespace idstore
+} // namespace idstore::client

@@ -10,7 +10,7 @@
 
 #include <functional>
 
-namespace idstore {
+namespace idstore::client {
 
 /// A request body of known size that is produced piece by piece, so that it never has to be in memory as a whole.
 class HttpBody
@@ -57,4 +57,4 @@ private:
     CancelToken m_cancel;
 };
 
-} // namespace idstore
+} // namespace idstore::client

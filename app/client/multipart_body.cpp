@@ -7,7 +7,7 @@
 
 #include <utility>
 
-namespace idstore {
+namespace idstore::client {
 
 namespace {
 
@@ -103,4 +103,4 @@ Result<QByteArray> MultipartBody::next()
     return piece;
 }
 
-} // namespace idstore
+} // namespace idstore::client

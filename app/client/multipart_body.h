@@ -7,7 +7,7 @@
 
 #include <memory>
 
-namespace idstore {
+namespace idstore::client {
 
 /// A multipart/form-data body (RFC 7578) of text fields followed by one file, which is read from disk as it is sent.
 /// Used by one thread. Errors while reading: Source ("file_unreadable", "file_changed").
@@ -44,4 +44,4 @@ private:
     bool m_beforeSent = false;
 };
 
-} // namespace idstore
+} // namespace idstore::client

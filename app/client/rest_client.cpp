@@ -6,7 +6,7 @@
 
 #include <utility>
 
-namespace idstore {
+namespace idstore::client {
 
 namespace {
 
@@ -205,4 +205,4 @@ Result<Secret> readTokenFile(const QString &path)
     return error;
 }
 
-} // namespace idstore
+} // namespace idstore::client

@@ -8,7 +8,7 @@
 #include <QJsonDocument>
 #include <QJsonObject>
 
-namespace idstore {
+namespace idstore::client {
 
 /// The REST API as a command sees it: JSON in, JSON or an Error out. A problem document (RFC 9457) becomes an Error
 /// whose message is its `detail`. Blocking; used by one thread. Errors: those of HttpClient, and the API's own.
@@ -53,4 +53,4 @@ private:
 /// The token that a token file holds. Error: Unauthenticated ("token_file_unreadable").
 [[nodiscard]] Result<Secret> readTokenFile(const QString &path);
 
-} // namespace idstore
+} // namespace idstore::client

@@ -4,14 +4,14 @@
 #include "app/client/rest_client.h"
 #include "app/options.h"
 
-namespace idstore {
+namespace idstore::commands {
 
 /// What a command works with. Commands run on a thread of their own and may block; they ask the REST API for
 /// everything, so that they do the same with a running instance as without one.
 struct CommandContext
 {
     const CommandCall &call;
-    const RestClient &client; ///< gives up once `cancel` is set
+    const client::RestClient &client; ///< gives up once `cancel` is set
     const CancelToken &cancel; ///< set by Ctrl+C
 };
 
@@ -36,4 +36,4 @@ inline constexpr int exitInterrupted = 130; ///< what a shell reports after Ctrl
 /// The command that `context` names.
 [[nodiscard]] Result<int> runCommand(const CommandContext &context);
 
-} // namespace idstore
+} // namespace idstore::commands

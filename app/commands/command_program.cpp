@@ -13,7 +13,7 @@
 #include <chrono>
 #include <utility>
 
-namespace idstore {
+namespace idstore::commands {
 
 namespace {
 
@@ -119,10 +119,10 @@ void CommandProgram::tryAgain(const Error &problem)
 
 void CommandProgram::begin(const QUrl &url, const QString &tokenFile)
 {
-    auto token = readTokenFile(tokenFile);
+    auto token = client::readTokenFile(tokenFile);
     if (!token)
         return fail(token.error());
-    auto client = std::make_shared<RestClient>(url, *std::move(token), m_cancel);
+    auto client = std::make_shared<client::RestClient>(url, *std::move(token), m_cancel);
     m_worker.reset(QThread::create([this, client] {
         if (const auto health = client->get("/api/health"); !health) {
             QMetaObject::invokeMethod(
@@ -158,4 +158,4 @@ void CommandProgram::fail(const Error &error)
     QCoreApplication::exit(error.kind == ErrorKind::Cancelled ? exitInterrupted : exitFailed);
 }
 
-} // namespace idstore
+} // namespace idstore::commands

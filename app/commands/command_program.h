@@ -17,6 +17,8 @@ namespace idstore {
 
 class ServiceHost;
 
+namespace commands {
+
 /// A command from start to exit status. Whoever holds the data directory is asked through its REST API; when nobody
 /// does, this process holds it for as long as the command takes and asks itself, on a free port.
 ///
@@ -53,5 +55,7 @@ private:
     std::unique_ptr<QThread> m_worker;
     bool m_saidWaiting = false;
 };
+
+} // namespace commands
 
 } // namespace idstore

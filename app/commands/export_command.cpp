@@ -5,7 +5,7 @@
 #include <QCoreApplication>
 #include <QSaveFile>
 
-namespace idstore {
+namespace idstore::commands {
 
 namespace {
 
@@ -23,7 +23,8 @@ Error cannotWrite(const QSaveFile &file)
 
 Result<int> exportSource(const CommandContext &context)
 {
-    QByteArray path = apiPath({QStringLiteral("sources"), context.call.arguments.first(), QStringLiteral("export")});
+    QByteArray path =
+        client::apiPath({QStringLiteral("sources"), context.call.arguments.first(), QStringLiteral("export")});
     path += context.call.format == ExportFormat::Csv ? "?format=csv" : "?format=ndjson";
     if (context.call.output.isEmpty()) {
         IDS_CHECK(context.client.download(path, printBytes));
@@ -44,4 +45,4 @@ Result<int> exportSource(const CommandContext &context)
     return exitDone;
 }
 
-} // namespace idstore
+} // namespace idstore::commands

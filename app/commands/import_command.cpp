@@ -10,15 +10,15 @@
 #include <QFileInfo>
 #include <QLocale>
 
-namespace idstore {
+namespace idstore::commands {
 
 namespace {
 
 /// Passes a body on and shows how far it is.
-class WatchedBody final : public HttpBody
+class WatchedBody final : public client::HttpBody
 {
 public:
-    WatchedBody(MultipartBody &body, QString label)
+    WatchedBody(client::MultipartBody &body, QString label)
         : m_body(body)
         , m_label(std::move(label))
     {
@@ -43,7 +43,7 @@ public:
     }
 
 private:
-    MultipartBody &m_body;
+    client::MultipartBody &m_body;
     QString m_label;
     QElapsedTimer m_shown;
     bool m_isWatched = errorIsTerminal();
@@ -54,7 +54,7 @@ Result<QJsonObject> uploadFile(const CommandContext &context, const QString &pat
 {
     const QString fileName = QFileInfo(path).fileName();
     const QString name = context.call.name.isEmpty() ? fileName : context.call.name;
-    IDS_TRY(body, MultipartBody::forFile(path, {{"name", name}}));
+    IDS_TRY(body, client::MultipartBody::forFile(path, {{"name", name}}));
     WatchedBody watched(*body, fileName);
     IDS_TRY(answer, context.client.upload("/api/sources/upload", watched, body->contentType()));
     return answer.object();
@@ -74,7 +74,7 @@ Result<int> importFile(const CommandContext &context, const QString &path)
 
     // After Ctrl+C too: the source is there, and its id is what the person needs to go on.
     const CancelToken patience;
-    IDS_TRY(now, context.client.withCancel(patience).get(apiPath({QStringLiteral("sources"), id})));
+    IDS_TRY(now, context.client.withCancel(patience).get(client::apiPath({QStringLiteral("sources"), id})));
     if (context.call.json) {
         IDS_CHECK(printJson(now));
         return status;
@@ -109,4 +109,4 @@ Result<int> importFiles(const CommandContext &context)
     return worst;
 }
 
-} // namespace idstore
+} // namespace idstore::commands

@@ -7,7 +7,7 @@
 
 #include <cmath>
 
-namespace idstore {
+namespace idstore::commands {
 
 QString durationText(qint64 seconds)
 {
@@ -49,4 +49,4 @@ QString uploadText(const QString &label, qint64 sent, qint64 total)
              locale.formattedDataSize(total, 1, QLocale::DataSizeSIFormat));
 }
 
-} // namespace idstore
+} // namespace idstore::commands

@@ -4,7 +4,7 @@
 #include <QJsonObject>
 #include <QString>
 
-namespace idstore {
+namespace idstore::commands {
 
 /// "people.csv: 1,234,567 rows, 812,000 rows/s, 0:12 left" from the `progress` object of a source or run
 /// (rows, rows_per_second, seconds_left, phase). What is not known is left out.
@@ -16,4 +16,4 @@ namespace idstore {
 /// "0:07", "12:30", "3:05:00".
 [[nodiscard]] QString durationText(qint64 seconds);
 
-} // namespace idstore
+} // namespace idstore::commands

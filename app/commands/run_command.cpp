@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/command_context.h"
 
-namespace idstore {
+namespace idstore::commands {
 
 Result<int> runCommand(const CommandContext &context)
 {
@@ -34,4 +34,4 @@ Result<int> runCommand(const CommandContext &context)
     return exitWrongUsage;
 }
 
-} // namespace idstore
+} // namespace idstore::commands

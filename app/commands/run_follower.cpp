@@ -7,7 +7,7 @@
 #include <QCoreApplication>
 #include <QThread>
 
-namespace idstore {
+namespace idstore::commands {
 
 namespace {
 
@@ -30,13 +30,14 @@ void pause(const CancelToken &cancel)
 Result<QJsonObject> cancelAndFollow(const CommandContext &context, const QString &sourceId, const QString &runId)
 {
     const CancelToken patience;
-    const RestClient client = context.client.withCancel(patience);
-    const auto asked = client.post(apiPath({QStringLiteral("sources"), sourceId, QStringLiteral("cancel")}), {});
+    const client::RestClient patient = context.client.withCancel(patience);
+    const auto asked =
+        patient.post(client::apiPath({QStringLiteral("sources"), sourceId, QStringLiteral("cancel")}), {});
     // A conflict means that the run has ended by itself in the meantime.
     if (!asked && asked.error().kind != ErrorKind::Conflict)
         return asked.error();
     for (;;) {
-        IDS_TRY(answer, client.get(apiPath({QStringLiteral("runs"), runId})));
+        IDS_TRY(answer, patient.get(client::apiPath({QStringLiteral("runs"), runId})));
         if (!isRunning(answer.object()))
             return answer.object();
         QThread::msleep(pollPause);
@@ -48,13 +49,13 @@ Result<QJsonObject> follow(const CommandContext &context, const QString &sourceI
 {
     const bool isWatched = errorIsTerminal();
     for (;;) {
-        const auto run = context.client.get(apiPath({QStringLiteral("runs"), runId}));
+        const auto run = context.client.get(client::apiPath({QStringLiteral("runs"), runId}));
         if (!run && run.error().kind != ErrorKind::Cancelled)
             return run.error();
         if (run && !isRunning(run->object()))
             return run->object();
         if (run && isWatched) {
-            const auto source = context.client.get(apiPath({QStringLiteral("sources"), sourceId}));
+            const auto source = context.client.get(client::apiPath({QStringLiteral("sources"), sourceId}));
             const QJsonValue progress =
                 source ? source->object().value(QLatin1StringView("progress")) : QJsonValue(QJsonValue::Null);
             if (progress.isObject())
@@ -75,8 +76,9 @@ Result<QJsonObject> startRun(const CommandContext &context, const QString &sourc
         body.insert(QStringLiteral("mode"), QStringLiteral("full"));
     // Not given up half-way: a run that was started is then cancelled as a run.
     const CancelToken patience;
-    const RestClient client = context.client.withCancel(patience);
-    IDS_TRY(answer, client.post(apiPath({QStringLiteral("sources"), sourceId, QStringLiteral("ingest")}), body));
+    const client::RestClient patient = context.client.withCancel(patience);
+    IDS_TRY(answer,
+            patient.post(client::apiPath({QStringLiteral("sources"), sourceId, QStringLiteral("ingest")}), body));
     return answer.object();
 }
 
@@ -110,4 +112,4 @@ int reportEnd(const CommandContext &context, const QJsonObject &run, const QStri
     return exitFailed;
 }
 
-} // namespace idstore
+} // namespace idstore::commands

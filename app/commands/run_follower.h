@@ -6,7 +6,7 @@
 #include <QJsonObject>
 #include <QString>
 
-namespace idstore {
+namespace idstore::commands {
 
 /// Starts a run of the source and stays with it to its end, with a line of progress when standard error is a
 /// terminal. Ctrl+C cancels the run and waits until it has ended.
@@ -20,4 +20,4 @@ namespace idstore {
 /// Says on standard error how a run ended when it did not complete; returns the exit status.
 [[nodiscard]] int reportEnd(const CommandContext &context, const QJsonObject &run, const QString &sourceId);
 
-} // namespace idstore
+} // namespace idstore::commands

@@ -7,7 +7,7 @@
 #include <QCoreApplication>
 #include <QLocale>
 
-namespace idstore {
+namespace idstore::commands {
 
 namespace {
 
@@ -38,7 +38,7 @@ QByteArray sourcePath(const CommandContext &context, const QString &rest = {})
     QStringList parts{QStringLiteral("sources"), context.call.arguments.first()};
     if (!rest.isEmpty())
         parts.append(rest);
-    return apiPath(parts);
+    return client::apiPath(parts);
 }
 
 } // namespace
@@ -83,7 +83,7 @@ Result<int> showHistory(const CommandContext &context)
 
 Result<int> showRejects(const CommandContext &context)
 {
-    IDS_TRY(rejects, context.client.getList(sourcePath(context, QStringLiteral("rejects"))));
+    IDS_TRY(rejects, context.client.getList(sourcePath(context, QStringLiteral("rejects")) + "?limit=1000"));
     if (context.call.json)
         return answerJson(QJsonDocument(rejects));
     QList<QStringList> rows;
@@ -131,4 +131,4 @@ Result<int> deleteSource(const CommandContext &context)
     return exitDone;
 }
 
-} // namespace idstore
+} // namespace idstore::commands

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/commands/text_table.h"
 
-namespace idstore {
+namespace idstore::commands {
 
 namespace {
 
@@ -41,4 +41,4 @@ QString textTable(const QStringList &header, const QList<QStringList> &rows)
     return text;
 }
 
-} // namespace idstore
+} // namespace idstore::commands

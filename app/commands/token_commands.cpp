@@ -5,7 +5,7 @@
 
 #include <QCoreApplication>
 
-namespace idstore {
+namespace idstore::commands {
 
 Result<int> createToken(const CommandContext &context)
 {
@@ -18,7 +18,7 @@ Result<int> createToken(const CommandContext &context)
         return exitDone;
     }
     // The value alone, so that it can be put straight into a variable.
-    IDS_CHECK(printLine(answer.object().value(QLatin1StringView("token")).toString()));
+    IDS_CHECK(printLine(answer.object().value(QLatin1StringView("value")).toString()));
     printNote(QCoreApplication::translate("Commands", "This is the only time the token is shown. Its id is %1.")
                   .arg(answer.object().value(QLatin1StringView("id")).toString()));
     return exitDone;
@@ -49,8 +49,8 @@ Result<int> listTokens(const CommandContext &context)
 
 Result<int> revokeToken(const CommandContext &context)
 {
-    IDS_CHECK(context.client.remove(apiPath({QStringLiteral("tokens"), context.call.arguments.first()})));
+    IDS_CHECK(context.client.remove(client::apiPath({QStringLiteral("tokens"), context.call.arguments.first()})));
     return exitDone;
 }
 
-} // namespace idstore
+} // namespace idstore::commands

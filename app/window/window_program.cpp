@@ -106,7 +106,8 @@ QString startServer(ServiceHost &host, const StartOptions &options)
 int runWindow(int &argc, char **argv, const StartOptions &options)
 {
     if (!hasDisplay()) {
-        const QCoreApplication application(argc, argv);
+        QCoreApplication application(argc, argv);
+        setUpApplication(application);
         printError(noDisplay());
         return EXIT_FAILURE;
     }

@@ -61,10 +61,10 @@ ApiCaller::ApiCaller(QUrl base, QByteArray token)
     , m_token(std::move(token))
 {}
 
-Reply ApiCaller::send(HttpRequest request) const
+Reply ApiCaller::send(client::HttpRequest request) const
 {
     request.fields.emplaceBack("Authorization", QByteArray("Bearer " + m_token));
-    const auto answer = HttpClient(m_base, {}).send(request);
+    const auto answer = client::HttpClient(m_base, {}).send(request);
     if (!answer)
         return {0, {}, answer.error().logLine()};
     return {answer->head.status, answer->body, {}};
@@ -72,14 +72,14 @@ Reply ApiCaller::send(HttpRequest request) const
 
 Reply ApiCaller::get(const QString &path) const
 {
-    HttpRequest request;
+    client::HttpRequest request;
     request.target = path.toLatin1();
     return send(request);
 }
 
 Reply ApiCaller::remove(const QString &path) const
 {
-    HttpRequest request;
+    client::HttpRequest request;
     request.method = "DELETE";
     request.target = path.toLatin1();
     return send(request);
@@ -87,7 +87,7 @@ Reply ApiCaller::remove(const QString &path) const
 
 Reply ApiCaller::post(const QString &path, const QJsonObject &body) const
 {
-    class Bytes final : public HttpBody
+    class Bytes final : public client::HttpBody
     {
     public:
         explicit Bytes(QByteArray bytes)
@@ -100,7 +100,7 @@ Reply ApiCaller::post(const QString &path, const QJsonObject &body) const
         QByteArray m_bytes;
     };
     Bytes bytes(QJsonDocument(body).toJson(QJsonDocument::Compact));
-    HttpRequest request;
+    client::HttpRequest request;
     request.method = "POST";
     request.target = path.toLatin1();
     request.fields.emplaceBack("Content-Type", "application/json");
@@ -110,10 +110,10 @@ Reply ApiCaller::post(const QString &path, const QJsonObject &body) const
 
 Reply ApiCaller::upload(const QString &path, const QString &name) const
 {
-    const auto body = MultipartBody::forFile(path, {{"name", name}});
+    const auto body = client::MultipartBody::forFile(path, {{"name", name}});
     if (!body)
         return {0, {}, body.error().logLine()};
-    HttpRequest request;
+    client::HttpRequest request;
     request.method = "POST";
     request.target = "/api/sources/upload";
     request.fields.emplaceBack("Content-Type", (*body)->contentType());

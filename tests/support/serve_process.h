@@ -59,7 +59,7 @@ public:
     [[nodiscard]] QJsonObject waitForRun(const QString &run) const;
 
 private:
-    [[nodiscard]] Reply send(HttpRequest request) const;
+    [[nodiscard]] Reply send(client::HttpRequest request) const;
 
     QUrl m_base;
     QByteArray m_token;

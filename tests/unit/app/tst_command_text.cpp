@@ -7,6 +7,7 @@
 #include <QTest>
 
 using namespace idstore;
+using namespace idstore::commands;
 
 class TestCommandText : public QObject
 {

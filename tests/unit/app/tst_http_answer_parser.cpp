@@ -5,6 +5,7 @@
 #include <QTest>
 
 using namespace idstore;
+using namespace idstore::client;
 
 class TestHttpAnswerParser : public QObject
 {

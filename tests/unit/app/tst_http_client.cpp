@@ -11,6 +11,7 @@
 #include <memory>
 
 using namespace idstore;
+using namespace idstore::client;
 
 namespace {
 

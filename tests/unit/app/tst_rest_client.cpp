@@ -6,6 +6,7 @@
 #include <QTest>
 
 using namespace idstore;
+using namespace idstore::client;
 
 class TestRestClient : public QObject
 {
