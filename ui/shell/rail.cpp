@@ -17,7 +17,7 @@ namespace {
 constexpr int railWidth = 192;
 constexpr int collapsedWidth = 52;
 constexpr int entryHeight = 34;
-constexpr int iconSize = 18;
+constexpr int iconPixels = 18;
 
 } // namespace
 
@@ -78,7 +78,7 @@ void RailButton::paintEvent(QPaintEvent *)
         painter.setBrush(m_theme.color(ColorRole::Accent));
         painter.drawRoundedRect(place(QRect(0, m_theme.px(9), 3, height() - 2 * m_theme.px(9))), 2, 2);
     }
-    const int icon = m_theme.px(iconSize);
+    const int icon = m_theme.px(iconPixels);
     const int iconLeft = m_collapsed ? (width() - icon) / 2 : m_theme.px(10);
     m_theme.paintIcon(painter, place(QRect(iconLeft, (height() - icon) / 2, icon, icon)), m_icon,
                       current ? ColorRole::Link : ColorRole::Muted);
