@@ -103,6 +103,8 @@ QJsonObject object(const Fields &fields)
     QJsonObject properties;
     QJsonArray required;
     for (const Field &field : fields) {
+        if (properties.contains(field.name))
+            continue;
         properties.insert(field.name, field.rules);
         if (field.isRequired)
             required.append(field.name);

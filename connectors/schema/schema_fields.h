@@ -47,7 +47,8 @@ struct Form
     Fields fields;
 };
 
-/// An object of these fields and no others.
+/// An object of these fields and no others. Of two with one name the first counts: the `key` of an S3 file stands
+/// before the `key` that every source has.
 [[nodiscard]] QJsonObject object(const Fields &fields);
 /// An object that is exactly one of the forms; `common` belongs to each.
 [[nodiscard]] QJsonObject oneOf(const QList<Form> &forms, const Fields &common = {});
