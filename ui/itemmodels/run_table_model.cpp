@@ -262,8 +262,10 @@ QVariant RunTableModel::headerData(int section, Qt::Orientation orientation, int
         return tr("Removed");
     case RejectedColumn:
         return tr("Rejected");
-    default:
+    case StartedByColumn:
         return tr("Started by");
+    default:
+        return {};
     }
 }
 

@@ -40,6 +40,7 @@ public:
         RemovedColumn,
         RejectedColumn,
         StartedByColumn,
+        ActionColumn, ///< empty: room for a button
         columnTotal,
     };
 

@@ -14,7 +14,7 @@ QString runStatusWord(RunStatus status)
 {
     switch (status) {
     case RunStatus::Running:
-        return QCoreApplication::translate("RunText", "Ingesting");
+        return QCoreApplication::translate("RunText", "Running");
     case RunStatus::Completed:
         return QCoreApplication::translate("RunText", "Completed");
     case RunStatus::Failed:

@@ -10,7 +10,7 @@ namespace idstore {
 
 // How runs are put into words, the same on every page. Numbers, dates and times by locale. Pure functions.
 
-/// "Ingesting", "Completed", "Failed", "Cancelled".
+/// "Running", "Completed", "Failed", "Cancelled".
 [[nodiscard]] QString runStatusWord(RunStatus status);
 /// Who started it, for a column: "You", "API", "Schedule", "Command line".
 [[nodiscard]] QString runTriggerWord(RunTrigger trigger);
