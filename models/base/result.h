@@ -73,9 +73,14 @@ private:
     auto &variable = *variable##Result
 
 /// The same for a Result<void>, or where the value is of no interest.
-#define IDS_CHECK(expression)                                                                                          \
+#define IDS_CHECK(expression) IDS_CHECK_NAMED(IDS_JOIN(checkedResult, __COUNTER__), expression)
+
+// The counter keeps the names apart where the expression is a lambda that checks results itself.
+#define IDS_JOIN(a, b) IDS_JOIN_EXPANDED(a, b)
+#define IDS_JOIN_EXPANDED(a, b) a##b
+#define IDS_CHECK_NAMED(name, expression)                                                                              \
     do {                                                                                                               \
-        auto checkedResult_ = (expression);                                                                            \
-        if (!checkedResult_)                                                                                           \
-            return std::move(checkedResult_).error();                                                                  \
+        auto name = (expression);                                                                                      \
+        if (!name)                                                                                                     \
+            return std::move(name).error();                                                                            \
     } while (false)

@@ -22,7 +22,7 @@ class IngestionService : public QObject
     Q_OBJECT
 
 public:
-    explicit IngestionService(EngineParts &parts, int parallelRuns);
+    explicit IngestionService(EngineParts &parts);
     /// Cancels what runs and waits for it.
     ~IngestionService() override;
 
@@ -55,6 +55,8 @@ Q_SIGNALS:
     void runFinished(idstore::SourceId source, idstore::RunId run);
 
 private:
+    [[nodiscard]] IngestionRun withLiveCounts(IngestionRun run) const;
+
     EngineParts &m_parts;
     std::unique_ptr<RunRegistry> m_registry;
 };

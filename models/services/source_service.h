@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/base/cancel_token.h"
 #include "models/base/result.h"
 #include "models/domain/source.h"
 
@@ -10,14 +11,9 @@
 
 namespace idstore {
 
-class CatalogDatabase;
-class Clock;
 class ConnectorCatalog;
-class DataDirectory;
-class DatasetStore;
-class IngestionService;
-class SecretVault;
 class StagedUpload;
+struct EngineParts;
 
 struct NewFileSource
 {
@@ -58,12 +54,11 @@ public:
     static constexpr qsizetype maxNameLength = 200;
     static constexpr qsizetype maxDescriptionLength = 4000;
 
-    SourceService(CatalogDatabase &catalog, const DataDirectory &directory, DatasetStore &datasets,
-                  const ConnectorCatalog &connectors, SecretVault &vault, const Clock &clock, qint64 uploadLimit);
-    ~SourceService() override;
+    explicit SourceService(EngineParts &parts);
 
-    [[nodiscard]] const ConnectorCatalog &connectors() const { return m_connectors; }
-    [[nodiscard]] qint64 uploadLimit() const { return m_uploadLimit; }
+    [[nodiscard]] const ConnectorCatalog &connectors() const;
+    /// Bytes.
+    [[nodiscard]] qint64 uploadLimit() const;
 
     /// Oldest first.
     [[nodiscard]] Result<QList<Source>> list(UserId user);
@@ -74,8 +69,10 @@ public:
     /// InvalidInput for a missing name or a file that is not a table; nothing remains of it then.
     [[nodiscard]] Result<Source> createFromFile(UserId user, const NewFileSource &request,
                                                 std::unique_ptr<StagedUpload> upload);
-    /// The same for a file on this computer, which is copied. Blocks while it copies; `cancel` stops it.
-    [[nodiscard]] Result<Source> createFromLocalFile(UserId user, const QString &path, QString name = {});
+    /// The same for a file on this computer, which is copied while the call blocks. Without a name the source is called
+    /// after the file, made unique among the user's sources.
+    [[nodiscard]] Result<Source> createFromLocalFile(UserId user, const QString &path, const QString &name = {},
+                                                     const CancelToken &cancel = {});
     /// Validated against the connector's schemas; every wrong field is named at once.
     [[nodiscard]] Result<Source> createConnected(UserId user, const NewConnectedSource &request);
 
@@ -92,13 +89,7 @@ Q_SIGNALS:
 private:
     friend class IngestionService; // announces sourceChanged when a run starts and ends
 
-    CatalogDatabase &m_catalog;
-    const DataDirectory &m_directory;
-    DatasetStore &m_datasets;
-    const ConnectorCatalog &m_connectors;
-    SecretVault &m_vault;
-    const Clock &m_clock;
-    qint64 m_uploadLimit;
+    EngineParts &m_parts;
 };
 
 } // namespace idstore

@@ -19,6 +19,9 @@ target_compile_definitions(
               IDSTORE_VERSION="${PROJECT_VERSION}")
 target_compile_options(idstore_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
                                                  -Woverloaded-virtual -Wimplicit-fallthrough)
+if(IDSTORE_BUILD_TESTS)
+    target_compile_definitions(idstore_options INTERFACE QT_FORCE_ASSERTS)
+endif()
 if(IDSTORE_WARNINGS_AS_ERRORS)
     target_compile_options(idstore_options INTERFACE -Werror)
 endif()

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/cancel_token.h"
+#include "models/base/result.h"
+#include "models/ingest/record_reader.h"
+#include "models/store/dataset_store.h"
+
+#include <functional>
+
+namespace idstore {
+
+class RunProgress;
+
+/// Moves every row from `reader` to `writer`: the reader works on a thread of its own, a few batches ahead of the
+/// writer, which works on the calling thread. Returns when the writer has finished, or with the first error of either
+/// side. `everySecond` is called on the calling thread about once a second, also while no rows come.
+/// After an error or cancellation the writer has not been finished: destroying it removes what was written.
+[[nodiscard]] Result<DatasetSummary> pump(RecordReader &reader, DatasetWriter &writer, const CancelToken &cancel,
+                                          RunProgress &progress, const std::function<void()> &everySecond);
+
+/// Lets the calling thread give way to the window and the REST server when the processor is busy.
+void lowerThreadPriority();
+
+/// The error of a run that was asked to stop.
+[[nodiscard]] Error cancelledError();
+
+} // namespace idstore

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/services/engine.h"
+
+#include "models/base/logging.h"
+#include "models/services/engine_parts.h"
+#include "models/store/sqlite/sqlite_dataset_store.h"
+
+namespace idstore {
+
+namespace {
+
+/// What a process that died has left behind: runs that will never end, rows half built, uploads nobody knows.
+Result<void> recover(EngineParts &parts)
+{
+    IDS_TRY(interrupted, parts.catalog->write([&] { return parts.runRows->failInterrupted(parts.clock.now()); }));
+    if (interrupted > 0)
+        qCInfo(logServices) << interrupted << "runs were interrupted";
+    IDS_TRY(sources, parts.sourceRows->allIds());
+    IDS_TRY(generations, parts.sourceRows->allGenerations());
+    parts.directory->removeOrphans(sources, generations);
+    return {};
+}
+
+} // namespace
+
+Result<std::unique_ptr<Engine>> Engine::open(const EngineOptions &options, const ConnectorCatalog &connectors,
+                                             const Clock &clock)
+{
+    std::unique_ptr<EngineParts> parts(
+        new EngineParts{options, connectors, clock, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}});
+    IDS_TRY(directory, DataDirectory::open(options.dataDirectory));
+    parts->directory = std::move(directory);
+    IDS_TRY(catalog, CatalogDatabase::open(parts->directory->catalogPath()));
+    parts->catalog = std::move(catalog);
+    parts->sourceRows = std::make_unique<SourceRepository>(*parts->catalog, *parts->directory);
+    parts->runRows = std::make_unique<RunRepository>(*parts->catalog);
+    parts->datasets = std::make_unique<SqliteDatasetStore>(*parts->directory);
+    parts->vault = std::make_unique<SecretVault>(parts->directory->vaultFolder());
+    IDS_CHECK(recover(*parts));
+
+    parts->tokens = std::make_unique<TokenService>(*parts->catalog, clock);
+    parts->sources = std::make_unique<SourceService>(*parts);
+    parts->records = std::make_unique<RecordService>(*parts);
+    parts->ingestion = std::make_unique<IngestionService>(*parts);
+    return std::unique_ptr<Engine>(new Engine(std::move(parts)));
+}
+
+Engine::Engine(std::unique_ptr<EngineParts> parts)
+    : m_parts(std::move(parts))
+{}
+
+Engine::~Engine() = default;
+
+SourceService &Engine::sources()
+{
+    return *m_parts->sources;
+}
+
+IngestionService &Engine::ingestion()
+{
+    return *m_parts->ingestion;
+}
+
+RecordService &Engine::records()
+{
+    return *m_parts->records;
+}
+
+TokenService &Engine::tokens()
+{
+    return *m_parts->tokens;
+}
+
+QString Engine::dataDirectory() const
+{
+    return m_parts->directory->path();
+}
+
+qint64 Engine::bytesOnDisk() const
+{
+    return m_parts->directory->bytesOnDisk();
+}
+
+} // namespace idstore

@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/services/record_service.h"
+
+#include "models/services/engine_parts.h"
+#include "models/services/export_writer.h"
+#include "models/services/source_rules.h"
+
+#include <algorithm>
+
+namespace idstore {
+
+namespace {
+
+constexpr qsizetype exportBlockSize = 64 * 1024;
+
+class DatasetExport final : public ExportStream
+{
+public:
+    /// `rows` is null for a source that holds none yet: the header alone.
+    DatasetExport(std::unique_ptr<DatasetScan> rows, const Columns &columns, ExportFormat format)
+        : m_rows(std::move(rows))
+        , m_format(format)
+        , m_cells(static_cast<std::size_t>(columns.size()))
+    {
+        std::vector<QByteArray> names;
+        names.reserve(m_cells.size());
+        for (const Column &column : columns)
+            names.push_back(column.name.toUtf8());
+        const auto view = [](const QByteArray &text) {
+            return std::string_view(text.constData(), static_cast<std::size_t>(text.size()));
+        };
+        if (format == ExportFormat::Csv) {
+            std::transform(names.begin(), names.end(), m_cells.begin(), view);
+            if (!m_cells.empty())
+                appendCsvRow(m_block, m_cells);
+        } else {
+            for (const QByteArray &name : names)
+                appendJsonString(m_names.emplace_back(), view(name));
+        }
+    }
+
+    Result<QByteArray> next() override
+    {
+        while (m_rows && m_block.size() < exportBlockSize) {
+            IDS_TRY(more, m_rows->next());
+            if (!more) {
+                m_rows.reset();
+                break;
+            }
+            for (std::size_t column = 0; column < m_cells.size(); ++column)
+                m_cells[column] = m_rows->cell(static_cast<int>(column));
+            if (m_format == ExportFormat::Csv)
+                appendCsvRow(m_block, m_cells);
+            else
+                appendNdjsonRow(m_block, m_names, m_cells);
+        }
+        return std::exchange(m_block, {});
+    }
+
+private:
+    std::unique_ptr<DatasetScan> m_rows;
+    ExportFormat m_format;
+    std::vector<QByteArray> m_names; ///< for NDJSON, as JSON strings
+    std::vector<CellView> m_cells;
+    QByteArray m_block;
+};
+
+} // namespace
+
+RecordService::RecordService(EngineParts &parts)
+    : m_parts(parts)
+{}
+
+Result<RecordPage> RecordService::page(UserId user, SourceId id, const RecordQuery &query, const CancelToken &cancel)
+{
+    IDS_TRY(source, m_parts.sourceRows->find(user, id));
+    QList<FieldError> problems;
+    if (query.limit < 1 || query.limit > RecordQuery::maxLimit) {
+        problems.append({QStringLiteral("limit"), tr("It must be a number from 1 to %1.").arg(RecordQuery::maxLimit)});
+    }
+    if (query.after < 0)
+        problems.append({QStringLiteral("after"), tr("It must be the \"next\" of the page before.")});
+    for (const ColumnFilter &filter : query.filters) {
+        if (std::ranges::find(source.columns, filter.column, &Column::name) == source.columns.end())
+            problems.append({QStringLiteral("filter[%1]").arg(filter.column), tr("The source has no such column.")});
+    }
+    if (!problems.isEmpty())
+        return invalidInput(problems);
+    if (source.generation == 0)
+        return RecordPage{};
+
+    auto page = m_parts.datasets->page(id, source.generation, source.columns, query, cancel);
+    if (page || page.error().kind == ErrorKind::Cancelled)
+        return page;
+    // Two runs may have ended since the source was looked up, and taken this generation's file away.
+    IDS_TRY(again, m_parts.sourceRows->find(user, id));
+    if (again.generation == source.generation)
+        return page;
+    return m_parts.datasets->page(id, again.generation, again.columns, query, cancel);
+}
+
+Result<std::unique_ptr<ExportStream>> RecordService::exportSource(UserId user, SourceId id, ExportFormat format)
+{
+    IDS_TRY(source, m_parts.sourceRows->find(user, id));
+    std::unique_ptr<DatasetScan> rows;
+    if (source.generation > 0) {
+        IDS_TRY(scan, m_parts.datasets->scan(id, source.generation, source.columns));
+        rows = std::move(scan);
+    }
+    return std::unique_ptr<ExportStream>(new DatasetExport(std::move(rows), source.columns, format));
+}
+
+} // namespace idstore

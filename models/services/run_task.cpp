@@ -1,0 +1,183 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/services/run_task.h"
+
+#include "models/base/logging.h"
+#include "models/ingest/connector.h"
+#include "models/ingest/pipeline.h"
+
+#include <QCoreApplication>
+#include <QLocale>
+
+namespace idstore {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("RunTask", text);
+}
+
+QString count(qint64 number)
+{
+    return QLocale().toString(number);
+}
+
+} // namespace
+
+void BufferedRunLog::write(RunLogLine::Level level, const QString &text)
+{
+    qCInfo(logIngest).noquote() << m_run.toString() << text;
+    const QMutexLocker locker(&m_mutex);
+    m_pending.append({m_clock.now(), level, text});
+}
+
+Result<void> BufferedRunLog::flush(RunRepository &runs)
+{
+    const QMutexLocker locker(&m_mutex);
+    IDS_CHECK(runs.appendLog(m_run, m_pending, m_flushed));
+    m_flushed += static_cast<int>(m_pending.size());
+    m_pending.clear();
+    return {};
+}
+
+RunTask::RunTask(EngineParts &parts, RunRegistry &registry, Source source, IngestionRun run, ActiveRun active)
+    : m_parts(parts)
+    , m_registry(registry)
+    , m_source(std::move(source))
+    , m_run(std::move(run))
+    , m_active(std::move(active))
+    , m_log(m_run.id, parts.clock)
+{}
+
+void RunTask::execute()
+{
+    lowerThreadPriority();
+    Result<Built> built = cancelledError();
+    const Result<void> slot = waitForSlot();
+    if (slot) {
+        built = build();
+        m_registry.workSlots.release();
+    } else {
+        built = slot.error();
+    }
+    end(built);
+}
+
+Result<void> RunTask::waitForSlot()
+{
+    constexpr int patienceMs = 100;
+    while (!m_registry.workSlots.tryAcquire(1, patienceMs)) {
+        if (m_active.cancel.isCancelled())
+            return cancelledError();
+    }
+    return {};
+}
+
+Result<RunTask::Built> RunTask::build()
+{
+    m_log.write(RunLogLine::Level::Info, tr("Run started."));
+    const Connector *connector = m_parts.connectors.find(m_source.sourceType);
+    Q_ASSERT(connector); // IngestionService::start has looked
+    ReadRequest request;
+    request.config = m_source.config;
+    request.file = m_source.file;
+    request.cursor = m_source.cursor;
+    request.mode = m_run.mode;
+    request.cancel = m_active.cancel;
+    request.log = &m_log;
+    IDS_TRY(credentials, m_parts.vault->load(m_source.id));
+    request.credentials = std::move(credentials);
+
+    IDS_TRY(reader, connector->open(request));
+    m_active.progress->setTotals(reader->totalRows(), reader->totalBytes(), reader->estimateBasis());
+    m_active.progress->setPhase(RunPhase::Reading);
+    m_log.write(RunLogLine::Level::Info, tr("Columns: %1.").arg(reader->columns().size()));
+
+    IDS_TRY(generation, m_parts.sourceRows->nextGeneration(m_source.id));
+    IDS_TRY(writer, m_parts.datasets->createWriter(m_source.id, generation, reader->columns()));
+    IDS_TRY(summary, pump(*reader, *writer, m_active.cancel, *m_active.progress, [this] { heartbeat(); }));
+
+    const RunCounts counts = m_active.progress->counts();
+    if (!counts.addUp() || counts.added != summary.rows || counts.rejected != summary.rejected) {
+        return Error{
+            ErrorKind::Internal,
+            QStringLiteral("counts_do_not_add_up"),
+            tr("The rows read and the rows stored do not add up."),
+            tr("Nothing was replaced. Run the source again."),
+            QStringLiteral("read %1, stored %2, set aside %3").arg(counts.read).arg(summary.rows).arg(summary.rejected),
+            {}};
+    }
+    return Built{generation, std::move(summary)};
+}
+
+void RunTask::heartbeat()
+{
+    const auto written = m_parts.catalog->write([&]() -> Result<void> {
+        IDS_CHECK(m_log.flush(*m_parts.runRows));
+        return m_parts.runRows->heartbeat(m_run.id, m_active.progress->counts(), m_parts.clock.now());
+    });
+    if (!written)
+        qCWarning(logIngest) << m_run.id.toString() << written.error().logLine();
+}
+
+void RunTask::end(const Result<Built> &built)
+{
+    const QMutexLocker locker(&m_parts.lifecycle);
+    m_run.finishedAt = m_parts.clock.now();
+    m_run.counts = m_active.progress->counts();
+    // Cancel comes before success: whoever asked in time gets what they asked for.
+    Result<void> ended = built ? Result<void>() : built.error();
+    if (ended && m_active.cancel.isCancelled())
+        ended = cancelledError();
+    if (ended)
+        ended = complete(*built);
+    if (!ended) {
+        if (built)
+            m_parts.datasets->removeGeneration(m_source.id, built->generation);
+        finishWithError(ended.error());
+    }
+    m_registry.remove(m_source.id);
+}
+
+Result<void> RunTask::complete(const Built &built)
+{
+    m_run.status = RunStatus::Completed;
+    m_log.write(RunLogLine::Level::Info,
+                tr("Run completed: %1 rows read = %2 stored + %3 set aside.")
+                    .arg(count(m_run.counts.read), count(m_run.counts.added), count(m_run.counts.rejected)));
+    IDS_TRY(outdated, m_parts.catalog->write([&]() -> Result<QList<qint64>> {
+        IDS_CHECK(m_log.flush(*m_parts.runRows));
+        IDS_CHECK(m_parts.runRows->finish(m_run));
+        return m_parts.sourceRows->switchTo(m_source.id, built.generation, m_run.id, built.summary, m_run.finishedAt);
+    }));
+    for (const qint64 generation : std::as_const(outdated))
+        m_parts.datasets->removeGeneration(m_source.id, generation);
+    return {};
+}
+
+void RunTask::finishWithError(const Error &error)
+{
+    const bool cancelled = error.kind == ErrorKind::Cancelled;
+    m_run.status = cancelled ? RunStatus::Cancelled : RunStatus::Failed;
+    // Nothing was taken in: what was read before the end is told by the log alone.
+    const RunCounts seen = m_run.counts;
+    m_run.counts = {};
+    m_run.counts.bytes = seen.bytes;
+    if (!cancelled)
+        m_run.error = error;
+    m_log.write(cancelled ? RunLogLine::Level::Warning : RunLogLine::Level::Error,
+                cancelled
+                    ? tr("Run cancelled after %1 rows. Nothing was replaced.").arg(count(seen.read))
+                    : tr("Run failed after %1 rows. Nothing was replaced. %2").arg(count(seen.read), error.detail()));
+    if (!error.cause.isEmpty())
+        qCWarning(logIngest).noquote() << m_run.id.toString() << error.logLine();
+    const auto written = m_parts.catalog->write([&]() -> Result<void> {
+        IDS_CHECK(m_log.flush(*m_parts.runRows));
+        return m_parts.runRows->finish(m_run);
+    });
+    // With the catalog itself unwritable (disk full) the run stays "running" there until the next start finds it.
+    if (!written)
+        qCWarning(logIngest) << m_run.id.toString() << written.error().logLine();
+}
+
+} // namespace idstore

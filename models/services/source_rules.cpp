@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/services/source_rules.h"
+
+#include "models/base/secret.h"
+#include "models/domain/json_schema.h"
+#include "models/ingest/connector.h"
+#include "models/services/source_service.h"
+
+#include <QCoreApplication>
+
+#include <tuple>
+
+namespace idstore {
+
+namespace {
+
+QString tr(const char *text)
+{
+    return QCoreApplication::translate("SourceRules", text);
+}
+
+} // namespace
+
+QList<FieldError> checkNaming(const QString &name, const QString &description)
+{
+    QList<FieldError> problems;
+    if (name.isEmpty())
+        problems.append({QStringLiteral("name"), tr("Give the source a name.")});
+    if (name.size() > SourceService::maxNameLength) {
+        problems.append(
+            {QStringLiteral("name"), tr("The name is too long; %1 characters fit.").arg(SourceService::maxNameLength)});
+    }
+    if (description.size() > SourceService::maxDescriptionLength) {
+        problems.append(
+            {QStringLiteral("description"),
+             tr("The description is too long; %1 characters fit.").arg(SourceService::maxDescriptionLength)});
+    }
+    return problems;
+}
+
+QList<FieldError> checkSourceType(const QString &sourceType, const ConnectorCatalog &connectors)
+{
+    const QLatin1StringView file(fileSourceType);
+    if (sourceType != file && connectors.find(sourceType))
+        return {};
+    QStringList known;
+    for (const Connector *connector : connectors.all())
+        known.append(connector->descriptor().id);
+    QString message;
+    if (sourceType.isEmpty())
+        message = tr("Say which system to connect.");
+    else if (sourceType == file)
+        message = tr("Files are uploaded with POST /api/sources/upload.");
+    else
+        message = tr("\"%1\" is not a source type.").arg(sourceType);
+    return {{QStringLiteral("source_type"), message + u' ' + tr("It must be one of: %1.").arg(known.join(u", "))}};
+}
+
+QList<FieldError> checkCursor(const NewConnectedSource &request, Cursor &cursor)
+{
+    QList<FieldError> problems;
+    const auto type = cursorTypeFromString(request.cursorType);
+    if (!request.cursorType.isEmpty() && !type)
+        problems.append({QStringLiteral("cursor_type"), tr("It must be one of: int, timestamp, text.")});
+    if (request.cursorColumn.isEmpty() && (!request.cursorType.isEmpty() || request.cursorAfter))
+        problems.append({QStringLiteral("cursor_column"), tr("Name the column that the cursor follows.")});
+    if (!request.cursorColumn.isEmpty() && request.cursorType.isEmpty()) {
+        problems.append(
+            {QStringLiteral("cursor_type"), tr("Say what the cursor column holds: int, timestamp or text.")});
+    }
+    if (type == CursorType::Int && request.cursorAfter) {
+        bool isNumber = false;
+        std::ignore = request.cursorAfter->toLongLong(&isNumber);
+        if (!isNumber)
+            problems.append({QStringLiteral("cursor_after"), tr("It must be a whole number, as cursor_type is int.")});
+    }
+    if (problems.isEmpty())
+        cursor = {request.cursorColumn, type.value_or(CursorType::Text), request.cursorAfter};
+    return problems;
+}
+
+QJsonObject credentialHints(const QJsonObject &credentials, const QJsonObject &schema)
+{
+    const QStringList secrets = secretProperties(schema);
+    QJsonObject hints;
+    for (auto it = credentials.begin(); it != credentials.end(); ++it) {
+        if (!secrets.contains(it.key())) {
+            hints.insert(it.key(), it.value());
+            continue;
+        }
+        QJsonObject hint{{QStringLiteral("set"), true}};
+        const QString ending = Secret(it.value().toString().toUtf8()).hint();
+        if (!ending.isEmpty())
+            hint.insert(QStringLiteral("hint"), ending);
+        hints.insert(it.key(), hint);
+    }
+    return hints;
+}
+
+QString uniqueName(const QString &wanted, const QStringList &taken)
+{
+    QString name = wanted;
+    for (int number = 2; taken.contains(name, Qt::CaseInsensitive); ++number)
+        name = QStringLiteral("%1 %2").arg(wanted).arg(number);
+    return name;
+}
+
+Error invalidInput(const QList<FieldError> &problems)
+{
+    QStringList sentences;
+    for (const FieldError &problem : problems)
+        sentences.append(problem.field + QStringLiteral(": ") + problem.message);
+    return {ErrorKind::InvalidInput, QStringLiteral("invalid_input"), sentences.join(u' '), {}, {}, problems};
+}
+
+} // namespace idstore

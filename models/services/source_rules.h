@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/error.h"
+#include "models/domain/cursor.h"
+
+#include <QJsonObject>
+#include <QStringList>
+
+namespace idstore {
+
+class ConnectorCatalog;
+struct NewConnectedSource;
+
+// What a source's fields must be. Pure functions; every problem is reported, named by its field.
+
+[[nodiscard]] QList<FieldError> checkNaming(const QString &name, const QString &description);
+/// An unknown type lists the known ones.
+[[nodiscard]] QList<FieldError> checkSourceType(const QString &sourceType, const ConnectorCatalog &connectors);
+/// Fills `cursor` when there is nothing to complain about.
+[[nodiscard]] QList<FieldError> checkCursor(const NewConnectedSource &request, Cursor &cursor);
+
+/// {"token": {"set": true, "hint": "…9f2c"}} for the secret properties; other properties as they are.
+[[nodiscard]] QJsonObject credentialHints(const QJsonObject &credentials, const QJsonObject &schema);
+
+/// `wanted`, or "wanted 2", "wanted 3", ... if that is taken (letter case ignored).
+[[nodiscard]] QString uniqueName(const QString &wanted, const QStringList &taken);
+
+/// The InvalidInput error for these problems.
+[[nodiscard]] Error invalidInput(const QList<FieldError> &problems);
+
+} // namespace idstore

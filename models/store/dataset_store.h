@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/cancel_token.h"
+#include "models/base/ids.h"
+#include "models/base/result.h"
+#include "models/domain/column.h"
+#include "models/domain/rejection.h"
+#include "models/domain/row_batch.h"
+
+#include <memory>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+namespace idstore {
+
+struct RecordQuery;
+struct RecordPage;
+
+/// What a finished generation holds.
+struct DatasetSummary
+{
+    Columns columns; ///< with `filled` counted
+    qint64 rows = 0;
+    qint64 rejected = 0;
+};
+
+/// Writes one new generation of a source. Nothing of it can be seen before finish(); going without finish() removes
+/// what was written. One thread at a time.
+class DatasetWriter
+{
+public:
+    virtual ~DatasetWriter() = default;
+    [[nodiscard]] virtual Result<void> write(const RowBatch &batch) = 0;
+    /// Returns when the rows are safe on the disk.
+    [[nodiscard]] virtual Result<DatasetSummary> finish() = 0;
+};
+
+/// The rows of a generation front to back, from one snapshot. One thread at a time.
+class DatasetScan
+{
+public:
+    virtual ~DatasetScan() = default;
+    /// False: no further row.
+    [[nodiscard]] virtual Result<bool> next() = 0;
+    /// A cell of the current row; nothing for NULL. The view lives until next().
+    [[nodiscard]] virtual std::optional<std::string_view> cell(int column) const = 0;
+};
+
+/// Where rows live: one dataset a source and generation. Thread-safe; writers and scans belong to their caller.
+class DatasetStore
+{
+public:
+    virtual ~DatasetStore() = default;
+
+    /// InvalidInput-like Source error "too_many_columns" when the store cannot hold that many.
+    [[nodiscard]] virtual Result<std::unique_ptr<DatasetWriter>> createWriter(SourceId source, qint64 generation,
+                                                                              const Columns &columns) = 0;
+    [[nodiscard]] virtual Result<RecordPage> page(SourceId source, qint64 generation, const Columns &columns,
+                                                  const RecordQuery &query, const CancelToken &cancel) = 0;
+    [[nodiscard]] virtual Result<std::unique_ptr<DatasetScan>> scan(SourceId source, qint64 generation,
+                                                                    const Columns &columns) = 0;
+    [[nodiscard]] virtual Result<RejectionPage> rejections(SourceId source, qint64 generation, qint64 after,
+                                                           int limit) = 0;
+    /// Removes one generation, or everything of the source.
+    virtual void removeGeneration(SourceId source, qint64 generation) = 0;
+    virtual void removeAll(SourceId source) = 0;
+};
+
+} // namespace idstore

@@ -1,0 +1,212 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/source_repository.h"
+
+#include "models/store/catalog_database.h"
+#include "models/store/catalog_json.h"
+#include "models/store/data_directory.h"
+#include "models/store/dataset_store.h"
+#include "models/store/run_repository.h"
+
+#include <QCoreApplication>
+#include <QJsonDocument>
+
+namespace idstore {
+
+namespace {
+
+constexpr int sourceColumnCount = 18;
+
+QString compactJson(const QJsonObject &object)
+{
+    return QString::fromUtf8(QJsonDocument(object).toJson(QJsonDocument::Compact));
+}
+
+QJsonObject jsonObject(const QVariant &text)
+{
+    return QJsonDocument::fromJson(text.toString().toUtf8()).object();
+}
+
+/// A null QString would be bound as NULL.
+QString notNull(const QString &text)
+{
+    return text.isNull() ? QStringLiteral("") : text;
+}
+
+/// The status follows from the facts: the last run, and whether rows are held.
+void deriveStatus(Source &source)
+{
+    const SourceStatus settled = source.generation > 0 ? SourceStatus::Ready : SourceStatus::Pending;
+    source.status = settled;
+    if (!source.lastRun)
+        return;
+    if (source.lastRun->status == RunStatus::Running) {
+        source.status = SourceStatus::Ingesting;
+    } else if (source.lastRun->status == RunStatus::Failed) {
+        source.status = SourceStatus::Error;
+        source.error = source.lastRun->error;
+    }
+}
+
+} // namespace
+
+Result<QList<Source>> SourceRepository::select(const QString &condition, const QVariantList &values)
+{
+    const QString sql =
+        QStringLiteral("SELECT s.id, s.user_id, s.name, s.description, s.source_type, s.config, s.credential_hints,"
+                       " s.cursor_column, s.cursor_type, s.cursor_after, s.file_name, s.file_stored, s.file_size,"
+                       " s.generation, s.row_count, s.columns, s.created_at, s.updated_at, ") +
+        RunRepository::columnList() +
+        QStringLiteral(" FROM sources s LEFT JOIN runs r"
+                       " ON r.id = (SELECT max(id) FROM runs WHERE source_id = s.id) WHERE ") +
+        condition + QStringLiteral(" ORDER BY s.id");
+    IDS_TRY(rows, m_catalog.query(sql, values));
+    QList<Source> sources;
+    while (rows.next())
+        sources.append(read(rows));
+    return sources;
+}
+
+Source SourceRepository::read(const QSqlQuery &row) const
+{
+    Source source;
+    source.id = SourceId(row.value(0).toLongLong());
+    source.owner = UserId(row.value(1).toLongLong());
+    source.name = row.value(2).toString();
+    source.description = row.value(3).toString();
+    source.sourceType = row.value(4).toString();
+    source.config = jsonObject(row.value(5));
+    source.credentialHints = jsonObject(row.value(6));
+    source.cursor.column = row.value(7).toString();
+    source.cursor.type = cursorTypeFromString(row.value(8).toString()).value_or(CursorType::Text);
+    if (!row.value(9).isNull())
+        source.cursor.after = row.value(9).toString();
+    if (!row.value(11).isNull()) {
+        source.file =
+            StoredFile{row.value(10).toString(), m_directory.uploadFolder(source.id) + u'/' + row.value(11).toString(),
+                       row.value(12).toLongLong()};
+    }
+    source.generation = row.value(13).toLongLong();
+    source.rowCount = row.value(14).toLongLong();
+    source.columns = columnsFromCatalogJson(row.value(15).toString());
+    source.createdAt = fromCatalogTime(row.value(16).toString());
+    source.updatedAt = fromCatalogTime(row.value(17).toString());
+    if (!row.value(sourceColumnCount).isNull()) {
+        source.lastRun = RunRepository::read(row, sourceColumnCount);
+        source.lastRun->sourceName = source.name;
+        source.lastRun->sourceType = source.sourceType;
+    }
+    deriveStatus(source);
+    return source;
+}
+
+Result<QList<Source>> SourceRepository::list(UserId user)
+{
+    return select(QStringLiteral("s.user_id = ?"), {user.number()});
+}
+
+Result<Source> SourceRepository::find(UserId user, SourceId id)
+{
+    IDS_TRY(sources, select(QStringLiteral("s.user_id = ? AND s.id = ?"), {user.number(), id.number()}));
+    if (sources.isEmpty()) {
+        return Error{ErrorKind::NotFound,
+                     QStringLiteral("source_not_found"),
+                     QCoreApplication::translate("SourceRepository", "There is no source %1.").arg(id.toString()),
+                     QCoreApplication::translate("SourceRepository", "The list of sources shows those there are."),
+                     {},
+                     {}};
+    }
+    return sources.takeFirst();
+}
+
+Result<SourceId> SourceRepository::insert(const Source &source)
+{
+    IDS_TRY(
+        inserted,
+        m_catalog.query(
+            QStringLiteral("INSERT INTO sources(user_id, name, description, source_type, config, credential_hints,"
+                           " cursor_column, cursor_type, cursor_after, file_name, file_size, created_at, updated_at)"
+                           " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+            {source.owner.number(), source.name, notNull(source.description), source.sourceType,
+             compactJson(source.config), compactJson(source.credentialHints), notNull(source.cursor.column),
+             toString(source.cursor.type), source.cursor.after ? QVariant(*source.cursor.after) : QVariant(),
+             source.file ? QVariant(source.file->originalName) : QVariant(), source.file ? source.file->size : 0,
+             toCatalogTime(source.createdAt), toCatalogTime(source.updatedAt)}));
+    return SourceId(inserted.lastInsertId().toLongLong());
+}
+
+Result<void> SourceRepository::setStoredFile(SourceId id, const QString &storedName)
+{
+    IDS_CHECK(
+        m_catalog.query(QStringLiteral("UPDATE sources SET file_stored = ? WHERE id = ?"), {storedName, id.number()}));
+    return {};
+}
+
+Result<void> SourceRepository::update(const Source &source)
+{
+    IDS_CHECK(m_catalog.query(
+        QStringLiteral("UPDATE sources SET name = ?, description = ?, config = ?, credential_hints = ?, updated_at = ?"
+                       " WHERE id = ?"),
+        {source.name, notNull(source.description), compactJson(source.config), compactJson(source.credentialHints),
+         toCatalogTime(source.updatedAt), source.id.number()}));
+    return {};
+}
+
+Result<void> SourceRepository::remove(SourceId id)
+{
+    IDS_CHECK(m_catalog.query(QStringLiteral("DELETE FROM sources WHERE id = ?"), {id.number()}));
+    return {};
+}
+
+Result<qint64> SourceRepository::nextGeneration(SourceId id)
+{
+    IDS_TRY(row, m_catalog.query(QStringLiteral("SELECT coalesce(max(generation), 0) + 1 FROM datasets"
+                                                " WHERE source_id = ?"),
+                                 {id.number()}));
+    row.next();
+    return row.value(0).toLongLong();
+}
+
+Result<QList<qint64>> SourceRepository::switchTo(SourceId id, qint64 generation, RunId run,
+                                                 const DatasetSummary &summary, const QDateTime &now)
+{
+    const QString columns = toCatalogJson(summary.columns);
+    const QString time = toCatalogTime(now);
+    IDS_CHECK(m_catalog.query(QStringLiteral("INSERT INTO datasets VALUES(?, ?, ?, ?, ?, ?)"),
+                              {id.number(), generation, run.number(), summary.rows, columns, time}));
+    QList<qint64> outdated;
+    {
+        IDS_TRY(rows, m_catalog.query(QStringLiteral("SELECT generation FROM datasets WHERE source_id = ?"
+                                                     " ORDER BY generation DESC LIMIT -1 OFFSET 2"),
+                                      {id.number()}));
+        while (rows.next())
+            outdated.append(rows.value(0).toLongLong());
+    }
+    for (const qint64 old : std::as_const(outdated)) {
+        IDS_CHECK(m_catalog.query(QStringLiteral("DELETE FROM datasets WHERE source_id = ? AND generation = ?"),
+                                  {id.number(), old}));
+    }
+    IDS_CHECK(m_catalog.query(QStringLiteral("UPDATE sources SET generation = ?, row_count = ?, columns = ?,"
+                                             " updated_at = ? WHERE id = ?"),
+                              {generation, summary.rows, columns, time, id.number()}));
+    return outdated;
+}
+
+Result<std::set<SourceId>> SourceRepository::allIds()
+{
+    IDS_TRY(rows, m_catalog.query(QStringLiteral("SELECT id FROM sources")));
+    std::set<SourceId> ids;
+    while (rows.next())
+        ids.insert(SourceId(rows.value(0).toLongLong()));
+    return ids;
+}
+
+Result<std::set<std::pair<SourceId, qint64>>> SourceRepository::allGenerations()
+{
+    IDS_TRY(rows, m_catalog.query(QStringLiteral("SELECT source_id, generation FROM datasets")));
+    std::set<std::pair<SourceId, qint64>> generations;
+    while (rows.next())
+        generations.insert({SourceId(rows.value(0).toLongLong()), rows.value(1).toLongLong()});
+    return generations;
+}
+
+} // namespace idstore

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/result.h"
+#include "models/domain/source.h"
+
+#include <QSqlQuery>
+#include <QVariant>
+
+#include <set>
+#include <utility>
+
+namespace idstore {
+
+class CatalogDatabase;
+class DataDirectory;
+struct DatasetSummary;
+
+/// Sources in the catalog. Thread-safe. Functions that write are called inside CatalogDatabase::write().
+class SourceRepository
+{
+public:
+    SourceRepository(CatalogDatabase &catalog, const DataDirectory &directory)
+        : m_catalog(catalog)
+        , m_directory(directory)
+    {}
+
+    /// Oldest first.
+    [[nodiscard]] Result<QList<Source>> list(UserId user);
+    /// NotFound when there is none or it is somebody else's.
+    [[nodiscard]] Result<Source> find(UserId user, SourceId id);
+
+    [[nodiscard]] Result<SourceId> insert(const Source &source);
+    /// Name under which the upload is kept in the source's upload folder.
+    [[nodiscard]] Result<void> setStoredFile(SourceId id, const QString &storedName);
+    [[nodiscard]] Result<void> update(const Source &source);
+    [[nodiscard]] Result<void> remove(SourceId id);
+
+    /// The number a new generation of this source gets.
+    [[nodiscard]] Result<qint64> nextGeneration(SourceId id);
+    /// Puts a finished generation in use. Returns the generations that are no longer kept: all but it and the one
+    /// before it.
+    [[nodiscard]] Result<QList<qint64>> switchTo(SourceId id, qint64 generation, RunId run,
+                                                 const DatasetSummary &summary, const QDateTime &now);
+
+    [[nodiscard]] Result<std::set<SourceId>> allIds();
+    [[nodiscard]] Result<std::set<std::pair<SourceId, qint64>>> allGenerations();
+
+private:
+    [[nodiscard]] Result<QList<Source>> select(const QString &condition, const QVariantList &values);
+    [[nodiscard]] Source read(const QSqlQuery &row) const;
+
+    CatalogDatabase &m_catalog;
+    const DataDirectory &m_directory;
+};
+
+} // namespace idstore

@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/sqlite/sqlite_dataset_store.h"
+
+#include "models/services/record_service.h"
+#include "models/store/sqlite/sqlite_dataset_writer.h"
+#include "models/store/sqlite/sqlite_handle.h"
+
+#include <QCoreApplication>
+#include <QDir>
+
+#include <algorithm>
+
+namespace idstore {
+
+namespace {
+
+QString toQString(std::string_view utf8)
+{
+    return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
+}
+
+QByteArray columnList(qsizetype columnCount)
+{
+    QByteArray list;
+    for (qsizetype column = 1; column <= columnCount; ++column)
+        list += ", c" + QByteArray::number(column);
+    return list;
+}
+
+char foldAscii(char byte)
+{
+    return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + ('a' - 'A')) : byte;
+}
+
+/// Whether `text` contains `needle` (already folded), ASCII letters compared without regard to case.
+bool containsFolded(std::string_view text, std::string_view needle)
+{
+    return std::search(text.begin(), text.end(), needle.begin(), needle.end(),
+                       [](char a, char b) { return foldAscii(a) == b; }) != text.end();
+}
+
+class SqliteDatasetScan final : public DatasetScan
+{
+public:
+    SqliteDatasetScan(SqliteConnection connection, SqliteStatement rows)
+        : m_connection(std::move(connection))
+        , m_rows(std::move(rows))
+    {}
+
+    Result<bool> next() override { return m_rows.step(); }
+    [[nodiscard]] std::optional<std::string_view> cell(int column) const override { return m_rows.text(column + 1); }
+
+private:
+    SqliteConnection m_connection;
+    SqliteStatement m_rows; // goes first
+};
+
+} // namespace
+
+SqliteDatasetStore::SqliteDatasetStore(const DataDirectory &directory)
+    : m_directory(directory)
+{}
+
+Result<std::unique_ptr<DatasetWriter>> SqliteDatasetStore::createWriter(SourceId source, qint64 generation,
+                                                                        const Columns &columns)
+{
+    if (columns.size() > maxColumns) {
+        return Error{ErrorKind::Source,
+                     QStringLiteral("too_many_columns"),
+                     QCoreApplication::translate("SqliteDatasetStore", "The source has %1 columns; %2 can be stored.")
+                         .arg(columns.size())
+                         .arg(maxColumns),
+                     QCoreApplication::translate("SqliteDatasetStore", "Leave out columns you do not need."),
+                     {},
+                     {}};
+    }
+    if (!QDir().mkpath(m_directory.datasetFolder(source)))
+        return fileError(m_directory.datasetFolder(source), errno);
+    IDS_TRY(writer, SqliteDatasetWriter::create(m_directory.datasetPath(source, generation), columns));
+    return std::unique_ptr<DatasetWriter>(std::move(writer));
+}
+
+Result<RecordPage> SqliteDatasetStore::page(SourceId source, qint64 generation, const Columns &columns,
+                                            const RecordQuery &query, const CancelToken &cancel)
+{
+    RecordPage page{columns, {}, generation, 0};
+    IDS_TRY(connection,
+            SqliteConnection::open(m_directory.datasetPath(source, generation), SqliteConnection::Mode::ReadOnly));
+
+    QByteArray sql = "SELECT rowid" + columnList(columns.size()) + " FROM records WHERE rowid > ?";
+    std::vector<QByteArray> filterValues;
+    for (const ColumnFilter &filter : query.filters) {
+        const auto column = std::ranges::find(columns, filter.column, &Column::name);
+        Q_ASSERT(column != columns.end()); // RecordService has checked
+        sql += " AND c" + QByteArray::number(column - columns.begin() + 1) + " = ?";
+        filterValues.push_back(filter.value.toUtf8());
+    }
+    IDS_TRY(rows, connection.prepare(sql + " ORDER BY rowid"));
+    rows.bind(1, query.after);
+    for (std::size_t i = 0; i < filterValues.size(); ++i) {
+        rows.bind(static_cast<int>(i) + 2,
+                  std::string_view(filterValues[i].constData(), static_cast<std::size_t>(filterValues[i].size())));
+    }
+
+    QByteArray needle = query.text.toUtf8();
+    std::transform(needle.begin(), needle.end(), needle.begin(), foldAscii);
+    const std::string_view folded(needle.constData(), static_cast<std::size_t>(needle.size()));
+    const int columnCount = static_cast<int>(columns.size());
+    const auto matches = [&] {
+        if (folded.empty())
+            return true;
+        for (int column = 1; column <= columnCount; ++column) {
+            const auto cell = rows.text(column);
+            if (cell && containsFolded(*cell, folded))
+                return true;
+        }
+        return false;
+    };
+
+    constexpr int rowsBetweenChecks = 512;
+    for (int seen = 1;; ++seen) {
+        if (seen % rowsBetweenChecks == 0 && cancel.isCancelled())
+            return Error{ErrorKind::Cancelled, QStringLiteral("cancelled"), {}, {}, {}, {}};
+        IDS_TRY(more, rows.step());
+        if (!more)
+            return page;
+        if (!matches())
+            continue;
+        if (page.records.size() == query.limit) { // one more than asked for: there is a next page
+            page.next = page.records.constLast().row;
+            return page;
+        }
+        Record record;
+        record.row = rows.number(0);
+        record.cells.reserve(columnCount);
+        for (int column = 1; column <= columnCount; ++column) {
+            const auto cell = rows.text(column);
+            record.cells.append(cell ? std::optional(toQString(*cell)) : std::nullopt);
+        }
+        page.records.append(std::move(record));
+    }
+}
+
+Result<std::unique_ptr<DatasetScan>> SqliteDatasetStore::scan(SourceId source, qint64 generation,
+                                                              const Columns &columns)
+{
+    IDS_TRY(connection,
+            SqliteConnection::open(m_directory.datasetPath(source, generation), SqliteConnection::Mode::ReadOnly));
+    IDS_TRY(rows, connection.prepare("SELECT rowid" + columnList(columns.size()) + " FROM records ORDER BY rowid"));
+    return std::unique_ptr<DatasetScan>(new SqliteDatasetScan(std::move(connection), std::move(rows)));
+}
+
+Result<RejectionPage> SqliteDatasetStore::rejections(SourceId source, qint64 generation, qint64 after, int limit)
+{
+    RejectionPage page;
+    IDS_TRY(connection,
+            SqliteConnection::open(m_directory.datasetPath(source, generation), SqliteConnection::Mode::ReadOnly));
+    IDS_TRY(count, connection.prepare("SELECT count(*) FROM rejects"));
+    IDS_CHECK(count.step());
+    page.total = count.number(0);
+
+    IDS_TRY(rows, connection.prepare("SELECT id, line, column_name, code, reason, raw FROM rejects WHERE id > ?"
+                                     " ORDER BY id LIMIT ?"));
+    rows.bind(1, after);
+    rows.bind(2, limit + 1);
+    qint64 lastId = 0;
+    for (;;) {
+        IDS_TRY(more, rows.step());
+        if (!more)
+            return page;
+        if (page.rejections.size() == limit) {
+            page.next = lastId;
+            return page;
+        }
+        const auto text = [&](int column) { return toQString(rows.text(column).value_or(std::string_view())); };
+        lastId = rows.number(0);
+        page.rejections.append({rows.number(1), text(2), text(3), text(4), text(5)});
+    }
+}
+
+void SqliteDatasetStore::removeGeneration(SourceId source, qint64 generation)
+{
+    QFile::remove(m_directory.datasetPath(source, generation));
+}
+
+void SqliteDatasetStore::removeAll(SourceId source)
+{
+    QDir(m_directory.datasetFolder(source)).removeRecursively();
+}
+
+} // namespace idstore

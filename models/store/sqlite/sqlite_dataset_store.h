@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/store/data_directory.h"
+#include "models/store/dataset_store.h"
+
+namespace idstore {
+
+/// Datasets as SQLite files, one a source and generation. The file's format, version 1:
+///
+///     PRAGMA application_id = 0x49445354 ("IDST"), user_version = 1
+///     records(line INTEGER, c1 TEXT, c2 TEXT, ...)   rowid 1..n without gaps; line: where the row starts in the source
+///     columns(position, name, type, generated, filled)   c<position> is called <name>
+///     rejects(id, line, column_name, code, reason, raw)
+///
+/// Names stay out of the table's own columns: people's headers may differ in letter case only, or be called "rowid".
+class SqliteDatasetStore final : public DatasetStore
+{
+public:
+    /// SQLite's own limit of 2000 columns a table, less `line`.
+    static constexpr int maxColumns = 1999;
+    static constexpr int formatVersion = 1;
+
+    explicit SqliteDatasetStore(const DataDirectory &directory);
+
+    Result<std::unique_ptr<DatasetWriter>> createWriter(SourceId source, qint64 generation,
+                                                        const Columns &columns) override;
+    Result<RecordPage> page(SourceId source, qint64 generation, const Columns &columns, const RecordQuery &query,
+                            const CancelToken &cancel) override;
+    Result<std::unique_ptr<DatasetScan>> scan(SourceId source, qint64 generation, const Columns &columns) override;
+    Result<RejectionPage> rejections(SourceId source, qint64 generation, qint64 after, int limit) override;
+    void removeGeneration(SourceId source, qint64 generation) override;
+    void removeAll(SourceId source) override;
+
+private:
+    const DataDirectory &m_directory;
+};
+
+} // namespace idstore

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/store/sqlite/sqlite_dataset_writer.h"
+
+#include "models/store/data_directory.h"
+#include "models/store/sqlite/sqlite_dataset_store.h"
+
+#include <QFile>
+#include <QFileInfo>
+
+namespace idstore {
+
+namespace {
+
+std::string_view view(const QByteArray &bytes)
+{
+    return {bytes.constData(), static_cast<std::size_t>(bytes.size())};
+}
+
+QByteArray schemaSql(int columnCount)
+{
+    QByteArray sql = "PRAGMA application_id = 0x49445354;"
+                     "PRAGMA user_version = " +
+                     QByteArray::number(SqliteDatasetStore::formatVersion) +
+                     ";"
+                     "CREATE TABLE columns(position INTEGER PRIMARY KEY, name TEXT NOT NULL, type TEXT NOT NULL,"
+                     " generated INTEGER NOT NULL, filled INTEGER NOT NULL);"
+                     "CREATE TABLE rejects(id INTEGER PRIMARY KEY, line INTEGER NOT NULL, column_name TEXT NOT NULL,"
+                     " code TEXT NOT NULL, reason TEXT NOT NULL, raw TEXT NOT NULL);"
+                     "CREATE TABLE records(line INTEGER";
+    for (int column = 1; column <= columnCount; ++column)
+        sql += ", c" + QByteArray::number(column) + " TEXT";
+    return sql + ");";
+}
+
+QByteArray insertSql(int columnCount)
+{
+    QByteArray sql = "INSERT INTO records VALUES(?";
+    for (int column = 0; column < columnCount; ++column)
+        sql += ",?";
+    return sql + ")";
+}
+
+} // namespace
+
+Result<std::unique_ptr<SqliteDatasetWriter>> SqliteDatasetWriter::create(const QString &path, const Columns &columns)
+{
+    // Left over only if a removal failed; a new generation starts from nothing.
+    QFile::remove(path);
+    IDS_TRY(connection, SqliteConnection::open(path, SqliteConnection::Mode::Create));
+    std::unique_ptr<SqliteDatasetWriter> writer(new SqliteDatasetWriter(path, columns, std::move(connection)));
+    IDS_CHECK(writer->prepare());
+    return writer;
+}
+
+SqliteDatasetWriter::SqliteDatasetWriter(QString path, Columns columns, SqliteConnection connection)
+    : m_path(std::move(path))
+    , m_filled(static_cast<std::size_t>(columns.size()))
+    , m_connection(std::move(connection))
+{
+    m_summary.columns = std::move(columns);
+}
+
+SqliteDatasetWriter::~SqliteDatasetWriter()
+{
+    m_insertRow.reset();
+    m_insertRejection.reset();
+    m_connection.reset();
+    if (!m_finished)
+        QFile::remove(m_path);
+}
+
+Result<void> SqliteDatasetWriter::prepare()
+{
+    const int columnCount = static_cast<int>(m_summary.columns.size());
+    IDS_CHECK(m_connection->execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
+                                    "PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -8000; BEGIN;"));
+    IDS_CHECK(m_connection->execute(schemaSql(columnCount)));
+    IDS_TRY(insertRow, m_connection->prepare(insertSql(columnCount)));
+    m_insertRow = std::move(insertRow);
+    IDS_TRY(insertRejection,
+            m_connection->prepare("INSERT INTO rejects(line, column_name, code, reason, raw) VALUES(?,?,?,?,?)"));
+    m_insertRejection = std::move(insertRejection);
+    return {};
+}
+
+Result<void> SqliteDatasetWriter::write(const RowBatch &batch)
+{
+    const int columnCount = batch.columnCount();
+    for (std::size_t row = 0; row < batch.rowCount(); ++row) {
+        m_insertRow->bind(1, batch.line(row));
+        for (int column = 0; column < columnCount; ++column) {
+            const auto cell = batch.cell(row, column);
+            if (!cell) {
+                m_insertRow->bindNull(column + 2);
+                continue;
+            }
+            m_insertRow->bind(column + 2, *cell);
+            m_filled[static_cast<std::size_t>(column)] += cell->empty() ? 0 : 1;
+        }
+        IDS_CHECK(m_insertRow->execute());
+    }
+    for (const Rejection &rejection : batch.rejections())
+        IDS_CHECK(insertRejection(rejection));
+    m_summary.rows += static_cast<qint64>(batch.rowCount());
+    m_summary.rejected += static_cast<qint64>(batch.rejections().size());
+    return {};
+}
+
+Result<void> SqliteDatasetWriter::insertRejection(const Rejection &rejection)
+{
+    const QByteArray column = rejection.column.toUtf8();
+    const QByteArray code = rejection.code.toUtf8();
+    const QByteArray reason = rejection.reason.toUtf8();
+    const QByteArray raw = rejection.raw.toUtf8();
+    m_insertRejection->bind(1, rejection.line);
+    m_insertRejection->bind(2, view(column));
+    m_insertRejection->bind(3, view(code));
+    m_insertRejection->bind(4, view(reason));
+    m_insertRejection->bind(5, view(raw));
+    return m_insertRejection->execute();
+}
+
+Result<void> SqliteDatasetWriter::writeColumns()
+{
+    IDS_TRY(insert, m_connection->prepare("INSERT INTO columns VALUES(?,?,?,?,?)"));
+    for (qsizetype i = 0; i < m_summary.columns.size(); ++i) {
+        Column &column = m_summary.columns[i];
+        column.filled = m_filled[static_cast<std::size_t>(i)];
+        const QByteArray name = column.name.toUtf8();
+        const QByteArray type = toString(column.type).toUtf8();
+        insert.bind(1, i + 1);
+        insert.bind(2, view(name));
+        insert.bind(3, view(type));
+        insert.bind(4, column.generated ? 1 : 0);
+        insert.bind(5, column.filled);
+        IDS_CHECK(insert.execute());
+    }
+    return {};
+}
+
+Result<DatasetSummary> SqliteDatasetWriter::finish()
+{
+    IDS_CHECK(writeColumns());
+    m_insertRow.reset();
+    m_insertRejection.reset();
+    IDS_CHECK(m_connection->execute("COMMIT"));
+    m_connection.reset();
+    IDS_CHECK(syncToDisk(m_path));
+    IDS_CHECK(syncToDisk(QFileInfo(m_path).path()));
+    m_finished = true;
+    return m_summary;
+}
+
+} // namespace idstore

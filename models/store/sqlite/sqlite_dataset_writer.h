@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/store/dataset_store.h"
+#include "models/store/sqlite/sqlite_handle.h"
+
+#include <vector>
+
+namespace idstore {
+
+/// The reference writer: prepared inserts into a new file, in one transaction, without a journal. The file is nobody's
+/// until the catalog speaks of it, so a crash costs only the file.
+class SqliteDatasetWriter final : public DatasetWriter
+{
+public:
+    static Result<std::unique_ptr<SqliteDatasetWriter>> create(const QString &path, const Columns &columns);
+    ~SqliteDatasetWriter() override;
+
+    Result<void> write(const RowBatch &batch) override;
+    Result<DatasetSummary> finish() override;
+
+private:
+    SqliteDatasetWriter(QString path, Columns columns, SqliteConnection connection);
+
+    Result<void> prepare();
+    Result<void> insertRejection(const Rejection &rejection);
+    Result<void> writeColumns();
+
+    QString m_path;
+    DatasetSummary m_summary;
+    std::vector<qint64> m_filled;
+    bool m_finished = false;
+    // Statements go before their connection: members are destroyed from the last to the first.
+    std::optional<SqliteConnection> m_connection;
+    std::optional<SqliteStatement> m_insertRow;
+    std::optional<SqliteStatement> m_insertRejection;
+};
+
+} // namespace idstore
