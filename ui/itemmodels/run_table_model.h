@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/base/clock.h"
+#include "models/base/result.h"
 #include "models/domain/ingestion_run.h"
 #include "models/domain/progress.h"
 

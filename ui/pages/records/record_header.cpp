@@ -13,7 +13,7 @@ namespace idstore {
 namespace {
 
 constexpr int padding = 12;
-constexpr int height = 42;
+constexpr int headerHeight = 42;
 constexpr int widestName = 40; // characters
 
 } // namespace
@@ -30,7 +30,7 @@ RecordHeader::RecordHeader(const Theme &theme, QWidget *parent)
 
 QSize RecordHeader::sizeHint() const
 {
-    return {QHeaderView::sizeHint().width(), m_theme.px(height)};
+    return {QHeaderView::sizeHint().width(), m_theme.px(headerHeight)};
 }
 
 QSize RecordHeader::sectionSizeFromContents(int section) const
@@ -39,7 +39,7 @@ QSize RecordHeader::sectionSizeFromContents(int section) const
     const QString type = model()->headerData(section, Qt::Horizontal, RecordTableModel::ColumnTypeRole).toString();
     const int width = std::max(QFontMetrics(m_theme.font(TextStyle::Section)).horizontalAdvance(name),
                                QFontMetrics(m_theme.font(TextStyle::Caption)).horizontalAdvance(type));
-    return {width + 2 * m_theme.px(padding), m_theme.px(height)};
+    return {width + 2 * m_theme.px(padding), m_theme.px(headerHeight)};
 }
 
 void RecordHeader::paintSection(QPainter *painter, const QRect &rect, int section) const

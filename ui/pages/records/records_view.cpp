@@ -11,8 +11,10 @@
 #include "ui/pages/records/record_grid.h"
 #include "ui/preferences.h"
 #include "ui/text/format.h"
+#include "ui/widgets/banner.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/labels.h"
+#include "ui/widgets/search_field.h"
 
 #include <QClipboard>
 #include <QFileDialog>
@@ -20,7 +22,6 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QInputDialog>
-#include <QLineEdit>
 #include <QMenu>
 #include <QShortcut>
 #include <QStackedLayout>
@@ -94,12 +95,8 @@ void RecordsView::buildToolBar()
     m_toolBar->setContentsMargins(m_context.theme.px(16), m_context.theme.px(10), m_context.theme.px(16),
                                   m_context.theme.px(10));
     m_toolBar->setSpacing(m_context.theme.px(8));
-    m_search = new QLineEdit(bar);
-    m_search->setPlaceholderText(tr("Search records"));
-    m_search->setAccessibleName(tr("Search records"));
+    m_search = new SearchField(m_context.theme, tr("Search records"), {}, bar);
     m_search->setToolTip(tr("Shows the rows in which some value contains this text"));
-    m_search->setClearButtonEnabled(true);
-    m_search->addAction(m_context.theme.icon(QStringLiteral("search"), ColorRole::Muted), QLineEdit::LeadingPosition);
     m_search->setMaximumWidth(m_context.theme.px(300));
     m_exportButton = new Button(m_context.theme, ButtonRole::Standard, tr("Export"), bar, QStringLiteral("export"));
     m_exportButton->setToolTip(tr("Write all rows of this source to a file"));
@@ -124,19 +121,13 @@ void RecordsView::buildToolBar()
 
 void RecordsView::buildErrorBanner()
 {
-    m_errorBanner = new QFrame(this);
-    m_errorBanner->setProperty("banner", QStringLiteral("error"));
-    auto *row = new QHBoxLayout(m_errorBanner);
-    row->addWidget(new IconLabel(m_context.theme, QStringLiteral("status-error"), 16, ColorRole::Danger, m_errorBanner));
-    m_errorText = makeText(m_context.theme, TextStyle::Body, {}, m_errorBanner);
-    row->addWidget(m_errorText, 1);
-    auto *again = new Button(m_context.theme, ButtonRole::Standard, tr("Try again"), m_errorBanner);
-    connect(again, &QPushButton::clicked, this, [this] {
+    m_errorBanner = new Banner(m_context.theme, Severity::Error, {}, {}, this);
+    m_errorBanner->setAction(tr("Try again"));
+    connect(m_errorBanner, &Banner::actionTriggered, this, [this] {
         m_errorBanner->hide();
         m_hasSource = false;
         refresh();
     });
-    row->addWidget(again);
     m_errorBanner->hide();
     auto *holder = new QVBoxLayout;
     holder->setContentsMargins(m_context.theme.px(16), 0, m_context.theme.px(16), 0);
@@ -298,7 +289,7 @@ void RecordsView::presentNothing(const QString &sentence)
 
 void RecordsView::showError(const Error &error)
 {
-    m_errorText->setText(error.detail());
+    m_errorBanner->setText(error.message, error.remedy);
     m_errorBanner->show();
 }
 

@@ -7,20 +7,20 @@
 #include <QTimer>
 #include <QWidget>
 
-class QFrame;
 class QHBoxLayout;
 class QLabel;
-class QLineEdit;
 class QStackedLayout;
 
 namespace idstore {
 
+class Banner;
 class Button;
 class ElidedLabel;
 class RecordDelegate;
 class RecordExport;
 class RecordGrid;
 class RecordTableModel;
+class SearchField;
 struct PageContext;
 
 /// The rows of one source: table, search, copy and export. Follows the source by itself: when a run has replaced the
@@ -81,10 +81,9 @@ private:
     RecordExport *m_export;
 
     QHBoxLayout *m_toolBar = nullptr;
-    QLineEdit *m_search = nullptr;
+    SearchField *m_search = nullptr;
     Button *m_exportButton = nullptr;
-    QFrame *m_errorBanner = nullptr;
-    QLabel *m_errorText = nullptr;
+    Banner *m_errorBanner = nullptr;
     QStackedLayout *m_stack = nullptr;
     QLabel *m_sentence = nullptr;
     QLabel *m_countLabel = nullptr;
