@@ -32,6 +32,7 @@ public:
     void setSelectionModel(QItemSelectionModel *) override {}
 };
 
+constexpr int gridRowHeight = 30;
 constexpr int minColumnWidth = 72;
 constexpr int maxColumnWidth = 280;
 constexpr int maxSampledRows = 60;
@@ -43,6 +44,7 @@ RecordGrid::RecordGrid(const Theme &theme, QWidget *parent)
     : QTableView(parent)
     , m_theme(theme)
     , m_rowNumbers(new RecordRowNumbers(*this, theme))
+    , m_rowHeight(theme.px(gridRowHeight))
 {
     setVerticalHeader(new NoRowHeader(this));
     setHorizontalHeader(new RecordHeader(theme, this));
@@ -58,7 +60,6 @@ RecordGrid::RecordGrid(const Theme &theme, QWidget *parent)
     setHorizontalScrollMode(ScrollPerPixel);
     setContextMenuPolicy(Qt::CustomContextMenu);
     horizontalHeader()->setSectionsMovable(true);
-    measure();
 }
 
 void RecordGrid::setRecordModel(RecordTableModel *model)
@@ -68,11 +69,6 @@ void RecordGrid::setRecordModel(RecordTableModel *model)
     connect(model, &QAbstractItemModel::headerDataChanged, m_rowNumbers,
             qOverload<>(&QWidget::update));
     connect(model, &QAbstractItemModel::rowsInserted, this, [this] { updateGeometries(); });
-}
-
-void RecordGrid::measure()
-{
-    m_rowHeight = m_theme.px(30);
 }
 
 int RecordGrid::rowTotal() const
@@ -223,7 +219,7 @@ void RecordGrid::changeEvent(QEvent *event)
 {
     QTableView::changeEvent(event);
     if (event->type() == QEvent::FontChange || event->type() == QEvent::StyleChange) {
-        measure();
+        m_rowHeight = m_theme.px(gridRowHeight);
         doItemsLayout();
     }
 }

@@ -54,13 +54,12 @@ private:
     [[nodiscard]] int rowAtY(int y) const;
     [[nodiscard]] int columnAtX(int x) const;
     [[nodiscard]] int nearestColumn(int visualIndex, int step) const;
-    void measure();
     void tellVisibleRows();
 
     const Theme &m_theme;
     RecordTableModel *m_records = nullptr;
     RecordRowNumbers *m_rowNumbers;
-    int m_rowHeight = 0;
+    int m_rowHeight;
     int m_wheelRest = 0; ///< eighths of a degree not yet turned into rows
 };
 
