@@ -207,7 +207,7 @@ QTableView *ApiPage::buildTable()
     QHeaderView *header = m_table->horizontalHeader();
     header->setStretchLastSection(false);
     header->setSectionResizeMode(TokenTableModel::NameColumn, QHeaderView::Stretch);
-    m_table->setColumnWidth(TokenTableModel::ScopeColumn, theme.px(110));
+    m_table->setColumnWidth(TokenTableModel::ScopeColumn, theme.px(124));
     m_table->setColumnWidth(TokenTableModel::HintColumn, theme.px(76));
     m_table->setColumnWidth(TokenTableModel::LastUsedColumn, theme.px(116));
     m_table->setColumnWidth(TokenTableModel::CreatedColumn, theme.px(110));

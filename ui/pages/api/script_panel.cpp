@@ -124,7 +124,12 @@ ScriptPanel::ScriptPanel(PageContext &context, QWidget *parent)
     sourceLayout->addWidget(sourceLabel);
     sourceLayout->addWidget(m_source, 1);
     lower->addWidget(m_sourceRow);
-    lower->addWidget(m_code, 1);
+    auto *card = new QFrame(this);
+    card->setProperty("plane", QStringLiteral("card"));
+    auto *cardLayout = new QVBoxLayout(card);
+    cardLayout->setContentsMargins(1, 1, 1, 1);
+    cardLayout->addWidget(m_code);
+    lower->addWidget(card, 1);
     lower->addWidget(m_note);
 
     auto *layout = new QVBoxLayout(this);

@@ -133,11 +133,11 @@ QWidget *HistoryView::buildChart()
 {
     const Theme &theme = m_context.theme;
     auto *panel = new QWidget(this);
-    m_chartTitle = makeLabel(theme, TextStyle::Section, {}, panel);
+    auto *title = makeLabel(theme, TextStyle::Section, tr("Last runs"), panel);
     auto *legend = new QHBoxLayout;
     legend->setContentsMargins(theme.px(20), 0, theme.px(16), 0);
     legend->setSpacing(theme.px(14));
-    legend->addWidget(m_chartTitle);
+    legend->addWidget(title);
     legend->addWidget(new LegendItem(theme, ColorRole::ChartNew, tr("New"), panel));
     legend->addWidget(new LegendItem(theme, ColorRole::ChartChanged, tr("Changed"), panel));
     legend->addWidget(new LegendItem(theme, ColorRole::ChartRemoved, tr("Removed"), panel));
@@ -160,6 +160,8 @@ QWidget *HistoryView::buildTable()
     m_table->setItemDelegate(new RunDelegate(m_context.theme, m_context.engine.sources().connectors(), m_table));
     m_table->setAccessibleName(tr("Runs"));
     m_table->setColumnHidden(RunTableModel::SourceColumn, true);
+    // Out of the way of the first padding, which belongs to the first column seen.
+    m_table->horizontalHeader()->moveSection(RunTableModel::SourceColumn, RunTableModel::columnTotal - 1);
     m_table->setColumnHidden(RunTableModel::ActionColumn, true);
     const auto width = [this](int column, int pixels) { m_table->setColumnWidth(column, m_context.theme.px(pixels)); };
     width(RunTableModel::StartedColumn, 138);
@@ -200,7 +202,6 @@ void HistoryView::modelLoaded()
 {
     m_error->hide();
     m_chart->setRuns(m_model->runs());
-    m_chartTitle->setText(tr("Last %n run(s)", nullptr, m_chart->shownCount()));
     if (m_model->rowCount() == 0) {
         m_sentence->setText(tr("Nothing has run yet."));
         m_stack->setCurrentWidget(m_sentence);

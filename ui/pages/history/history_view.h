@@ -54,7 +54,6 @@ private:
     Banner *m_error;
     QStackedLayout *m_stack;
     QLabel *m_sentence;
-    QLabel *m_chartTitle = nullptr;
     RunChart *m_chart = nullptr;
     QTableView *m_table = nullptr;
     RunDetail *m_detail;

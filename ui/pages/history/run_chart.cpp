@@ -28,7 +28,7 @@ constexpr int timeSpace = 20; // the times below
 constexpr int durationHeight = 30;
 constexpr int durationGap = 14;
 constexpr double narrowestSlot = 14;
-constexpr double widestSlot = 34;
+constexpr double widestSlot = 40;
 constexpr int ticks = 3;
 constexpr int iconSide = 14;
 
@@ -128,9 +128,8 @@ QRectF RunChart::slot(int position) const
 {
     const QRectF plot = plotArea();
     const double width = std::min(plot.width() / std::max(1, shownCount()), double(m_theme.px(widestSlot)));
-    // The newest run stands at the trailing edge.
-    const double fromEnd = width * (shownCount() - position);
-    const double left = isRightToLeft() ? plot.left() + fromEnd - width : plot.right() - fromEnd;
+    const double fromStart = width * position;
+    const double left = isRightToLeft() ? plot.right() - fromStart - width : plot.left() + fromStart;
     return {left, plot.top(), width, plot.height()};
 }
 

@@ -141,8 +141,11 @@ void RunDetail::showRun(const std::optional<IngestionRun> &run)
         break;
     case RunStatus::Failed:
     case RunStatus::Cancelled:
-        m_counts->setText(tr("%1 were read; nothing of them is kept. The rows of the last good run stay in place.")
-                              .arg(rowsText(run->counts.read)));
+        m_counts->setText(run->counts.read == 0
+                              ? tr("Nothing was read. Rows of an earlier good run stay in place.")
+                              : tr("Read before it ended: %1. None of them are kept; rows of an earlier good run stay"
+                                   " in place.")
+                                    .arg(rowsText(run->counts.read)));
         break;
     }
     if (run->error)

@@ -166,7 +166,9 @@ void RecordGrid::doItemsLayout()
 void RecordGrid::updateGeometries()
 {
     const int headerHeight = std::max(horizontalHeader()->sizeHint().height(), m_rowHeight);
-    const int strip = m_rowNumbers->widthFor(rowTotal());
+    // By the whole dataset: a search leaves the row numbers as large as they are.
+    const qint64 largest = m_records ? m_records->dataset().rowCount : 0;
+    const int strip = m_rowNumbers->widthFor(largest);
     const bool isMirrored = isRightToLeft();
     setViewportMargins(isMirrored ? 0 : strip, headerHeight, isMirrored ? strip : 0, 0);
     const QRect area = viewport()->geometry();
@@ -367,7 +369,8 @@ void RecordGrid::fitColumns()
     if (!model())
         return;
     const QFontMetrics metrics(m_theme.font(TextStyle::Body));
-    const int padding = m_theme.px(24);
+    // Twice the delegate's padding, and a little because advances are rounded.
+    const int padding = m_theme.px(28);
     const int first = firstVisibleRow();
     const int last = std::min(rowTotal(), first + maxSampledRows);
     for (int column = 0; column < model()->columnCount(); ++column) {

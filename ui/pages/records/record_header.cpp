@@ -39,7 +39,7 @@ QSize RecordHeader::sectionSizeFromContents(int section) const
     const QString type = model()->headerData(section, Qt::Horizontal, RecordTableModel::ColumnTypeRole).toString();
     const int width = std::max(QFontMetrics(m_theme.font(TextStyle::Section)).horizontalAdvance(name),
                                QFontMetrics(m_theme.font(TextStyle::Caption)).horizontalAdvance(type));
-    return {width + 2 * m_theme.px(padding), m_theme.px(headerHeight)};
+    return {width + 2 * m_theme.px(padding) + m_theme.px(4), m_theme.px(headerHeight)};
 }
 
 void RecordHeader::paintSection(QPainter *painter, const QRect &rect, int section) const

@@ -22,10 +22,10 @@ RecordRowNumbers::RecordRowNumbers(RecordGrid &grid, const Theme &theme)
     setAccessibleName(tr("Row numbers"));
 }
 
-int RecordRowNumbers::widthFor(int rows) const
+int RecordRowNumbers::widthFor(qint64 rows) const
 {
     const QFontMetrics metrics(m_theme.font(TextStyle::Small));
-    const int text = std::max(metrics.horizontalAdvance(formatCount(std::max(rows, 999))),
+    const int text = std::max(metrics.horizontalAdvance(formatCount(std::max<qint64>(rows, 999))),
                               QFontMetrics(m_theme.font(TextStyle::SmallStrong)).horizontalAdvance(tr("Row")));
     return text + m_theme.px(30);
 }

@@ -16,7 +16,7 @@ class RecordRowNumbers final : public QWidget
 public:
     RecordRowNumbers(RecordGrid &grid, const Theme &theme);
 
-    [[nodiscard]] int widthFor(int rows) const;
+    [[nodiscard]] int widthFor(qint64 rows) const;
     void setHeaderHeight(int height);
 
 protected:

@@ -4,6 +4,7 @@
 #include "models/services/engine.h"
 #include "ui/async/async_runner.h"
 #include "ui/itemmodels/rejection_table_model.h"
+#include "ui/itemmodels/run_text.h"
 #include "ui/page_context.h"
 #include "ui/pages/rejects/rejections_file.h"
 #include "ui/pages/tables/table_delegate.h"
@@ -313,7 +314,7 @@ void RejectionsView::copy()
     if (lines.isEmpty())
         return;
     QGuiApplication::clipboard()->setText(lines.join(u'\n'));
-    m_note->setFullText(tr("Copied %n line(s)", nullptr, int(lines.size())));
+    m_note->setFullText(tr("Copied %1").arg(rowsText(lines.size())));
 }
 
 void RejectionsView::chooseFile()
@@ -346,8 +347,7 @@ void RejectionsView::save(const QString &path)
             m_save->setEnabled(true);
             m_note->setFullText({});
             if (written)
-                m_note->setFullText(tr("%1 is written: %2 rows")
-                                        .arg(QFileInfo(path).fileName(), formatCount(*written)));
+                m_note->setFullText(tr("%1 is written: %2").arg(QFileInfo(path).fileName(), rowsText(*written)));
             else
                 showError(written.error());
         });
