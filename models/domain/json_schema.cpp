@@ -6,7 +6,8 @@
 #include <QRegularExpression>
 
 #include <algorithm>
-#include <optional>
+#include <utility>
+#include <vector>
 
 namespace idstore {
 
@@ -62,7 +63,7 @@ public:
         for (const char *keyword : {"oneOf", "anyOf"}) {
             const QJsonArray branches = schema[QLatin1StringView(keyword)].toArray();
             if (!branches.isEmpty())
-                checkBranches(value, branches, path);
+                checkBranches(value, branches, QLatin1StringView(keyword) == QLatin1StringView("oneOf"), path);
         }
     }
 
@@ -128,19 +129,74 @@ private:
         }
     }
 
-    /// Reports the branch that comes nearest, since "no branch matches" helps nobody.
-    void checkBranches(const QJsonValue &value, const QJsonArray &branches, const QString &path)
+    /// What one branch of oneOf or anyOf says of an object.
+    struct Attempt
     {
-        std::optional<QList<FieldError>> nearest;
-        for (const QJsonValue &branch : branches) {
-            Validator attempt;
-            attempt.check(value, branch.toObject(), path);
-            if (attempt.problems.isEmpty())
-                return;
-            if (!nearest || attempt.problems.size() < nearest->size())
-                nearest = attempt.problems;
+        QList<FieldError> problems;
+        qsizetype requiredGiven = 0;
+        qsizetype knownGiven = 0;
+        QStringList missing;
+
+        [[nodiscard]] auto fit() const { return std::pair(requiredGiven, knownGiven); }
+    };
+
+    static Attempt attempt(const QJsonValue &value, const QJsonObject &branch, const QString &path)
+    {
+        Attempt result;
+        Validator validator;
+        validator.check(value, branch, path);
+        result.problems = validator.problems;
+        const QJsonObject object = value.toObject();
+        const QStringList required = textList(branch[QLatin1StringView("required")].toArray());
+        for (const QString &name : required) {
+            if (object.contains(name))
+                ++result.requiredGiven;
+            else
+                result.missing.append(name);
         }
-        problems += *nearest;
+        const QStringList known = branch[QLatin1StringView("properties")].toObject().keys();
+        result.knownGiven = std::ranges::count_if(known, [&](const QString &name) { return object.contains(name); });
+        return result;
+    }
+
+    /// "No branch matches" helps nobody: reports the branch that was meant, judged by what is given of it. Where that
+    /// does not tell, says which ways there are.
+    void checkBranches(const QJsonValue &value, const QJsonArray &branches, bool exactlyOne, const QString &path)
+    {
+        std::vector<Attempt> attempts;
+        qsizetype matching = 0;
+        for (const QJsonValue &branch : branches) {
+            attempts.push_back(attempt(value, branch.toObject(), path));
+            if (attempts.back().problems.isEmpty())
+                ++matching;
+        }
+        if (matching == 1 || (matching > 1 && !exactlyOne))
+            return;
+        if (matching > 1) {
+            add(path, tr("It can be read in more than one way. Leave out what is not needed."));
+            return;
+        }
+        const auto best = std::ranges::max(attempts, {}, &Attempt::fit).fit();
+        std::erase_if(attempts, [&best](const Attempt &candidate) { return candidate.fit() != best; });
+        const Attempt &first = attempts.front();
+        const auto asksForMore = [](const Attempt &candidate) { return !candidate.missing.isEmpty(); };
+        if (attempts.size() == 1 || !std::ranges::all_of(attempts, asksForMore)) {
+            problems += first.problems;
+            return;
+        }
+        QStringList ways;
+        for (const Attempt &candidate : attempts)
+            ways.append(candidate.missing.join(u", "));
+        ways.removeDuplicates();
+        if (ways.size() == 1) {
+            problems += first.problems;
+            return;
+        }
+        add(path, tr("Fill in one of these: %1.").arg(ways.join(QStringLiteral("; "))));
+        for (const FieldError &problem : first.problems) {
+            if (!first.missing.contains(problem.field.mid(path.size() + 1)))
+                problems.append(problem);
+        }
     }
 };
 

@@ -21,7 +21,7 @@ public:
         qint64 rejectEvery = 0; ///< every n-th row is set aside; 0: none
         qint64 failAfter = -1; ///< rows until the source breaks; -1: never
         int rowsPerBatch = 100;
-        std::function<void(qint64 row)> beforeBatch; ///< called on the reader's thread
+        std::function<void(qint64 row)> beforeBatch = {}; ///< called on the reader's thread
     };
 
     explicit MemoryConnector(QString id = QLatin1StringView(fileSourceType));

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "connectors/files/csv_tokenizer.h"
+#include "connectors/files/table_file_options.h"
+#include "connectors/files/text_window.h"
+#include "models/base/cancel_token.h"
+#include "models/ingest/record_reader.h"
+
+#include <memory>
+#include <string>
+
+namespace idstore {
+
+class RunLog;
+
+/// Reads delimited text as rows: RFC 4180 and what people send. Memory does not depend on the size of the file.
+///
+/// Values are kept exactly. An unquoted empty field is NULL, a quoted one the empty text. A short row is filled up
+/// with NULL, a long one is taken when what is too much is empty. Blank lines are no rows, except in a table of one
+/// column, where they are NULL (but not at the very end). Set aside, and told of as rejections, are rows that
+/// have too many fields ("too_many_fields"), hold bytes that are no text ("undecodable") or are longer than maxRowBytes
+/// ("too_long"), and lines with a quote that does not close ("quote_not_closed": to the end of the file, or within
+/// maxRowBytes); reading goes on with the line after.
+/// Used by one thread at a time. Errors of open(): "empty_file", "too_many_columns", "file_unreadable", and those of
+/// TableFileOptions.
+class CsvReader final : public RecordReader
+{
+public:
+    static constexpr int maxColumns = 2000; ///< as many as a table of the store can have
+    static constexpr std::size_t maxRowBytes = 32 * 1024 * 1024;
+
+    /// What a test chooses to meet the limits and the seams between blocks with little data.
+    struct Limits
+    {
+        std::size_t blockSize = TextWindow::defaultBlockSize;
+        std::size_t rowBytes = maxRowBytes;
+        qint64 sampleBytes = 1024 * 1024;
+    };
+
+    /// `log` is not owned, may be null and outlives the reader.
+    static Result<std::unique_ptr<CsvReader>> open(const QString &path, const TableFileOptions &options,
+                                                   const CancelToken &cancel, RunLog *log, const Limits &limits);
+
+    [[nodiscard]] const Columns &columns() const override { return m_columns; }
+    Result<bool> read(RowBatch &batch) override;
+    [[nodiscard]] std::optional<qint64> totalBytes() const override { return m_window.totalBytes(); }
+    [[nodiscard]] EstimateBasis estimateBasis() const override { return EstimateBasis::FileSize; }
+
+    [[nodiscard]] TextEncoding encoding() const { return m_window.encoding(); }
+    [[nodiscard]] const CsvSyntax &syntax() const { return m_syntax; }
+
+private:
+    enum class Step { Row, End, QuoteNotClosed, TooLong };
+
+    CsvReader(const QString &path, const CancelToken &cancel, RunLog *log, const Limits &limits);
+
+    Result<void> findTable(const TableFileOptions &options);
+    Result<void> readHeader();
+    void useTokenizer(const CsvSyntax &syntax, std::size_t storedFields);
+    void logFindings(bool header) const;
+
+    Result<Step> advance();
+    Result<void> readMore();
+    Result<std::string> skipLine();
+    void takeRow(RowBatch &batch);
+    void storeRow(RowBatch &batch);
+    void passBlankLine();
+    void reject(RowBatch &batch, const char *code, const QString &reason, std::string_view raw,
+                const QString &column = {});
+    [[nodiscard]] static Error emptyFile();
+    [[nodiscard]] static Error cancelled();
+
+    TextWindow m_window;
+    CsvTokenizer m_tokenizer{CsvSyntax{}, 0};
+    CsvSyntax m_syntax;
+    Columns m_columns;
+    CancelToken m_cancel;
+    RunLog *m_log;
+    Limits m_limits;
+
+    qint64 m_line = 1; ///< of the next row's start
+    qint64 m_blankLines = 0; ///< of a one-column table, passed but not yet known to be rows
+    qint64 m_blankRowsDue = 0; ///< known to be rows; they come before the next one
+    std::size_t m_rejectedBytes = 0; ///< of this batch
+    std::string m_unescaped;
+};
+
+} // namespace idstore

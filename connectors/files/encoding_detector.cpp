@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "connectors/files/encoding_detector.h"
+
+#include "connectors/files/byte_scan.h"
+#include "connectors/files/utf8.h"
+
+#include <array>
+#include <utility>
+
+namespace idstore {
+
+namespace {
+
+// Broken UTF-8 is still UTF-8 when it has this many good characters for each bad place: accidental good ones are
+// rare in Windows-1252 text.
+constexpr std::size_t goodPerBroken = 1;
+
+std::optional<TextEncoding> unmarkedUtf16(std::string_view sample)
+{
+    std::array<std::size_t, 2> zeros = {0, 0};
+    for (std::size_t i = 0; i < sample.size(); ++i) {
+        if (sample[i] == '\0')
+            ++zeros[i % 2];
+    }
+    const std::size_t most = std::max(zeros[0], zeros[1]);
+    const std::size_t least = std::min(zeros[0], zeros[1]);
+    // Even text without a single Latin letter has zero bytes beside its digits, delimiters and line ends.
+    const bool oneSided = most >= 2 && most >= sample.size() / 100 && least * 20 <= most;
+    if (!oneSided)
+        return std::nullopt;
+    const bool littleEndian = zeros[1] > zeros[0];
+    const std::size_t high = littleEndian ? 1 : 0;
+    std::size_t lineEnds = 0;
+    std::size_t lineEndBytes = 0;
+    bool expectLowSurrogate = false;
+    for (std::size_t i = 0; i + 1 < sample.size(); i += 2) {
+        const auto top = static_cast<unsigned char>(sample[i + high]);
+        const char low = sample[i + 1 - high];
+        const bool isLowSurrogate = top >= 0xDC && top <= 0xDF;
+        if (isLowSurrogate != expectLowSurrogate)
+            return std::nullopt;
+        expectLowSurrogate = top >= 0xD8 && top <= 0xDB;
+        const bool isLineEnd = low == '\n' || low == '\r';
+        if (isLineEnd || top == '\n' || top == '\r')
+            ++lineEndBytes;
+        if (isLineEnd && top == 0)
+            ++lineEnds;
+        if (top == 0 && low == '\0')
+            return std::nullopt;
+    }
+    // The bytes of line ends are line ends; 8-bit text with a few zero bytes fails here. Without any, most characters
+    // have to be Latin.
+    const bool plausible = lineEndBytes > 0 ? lineEnds * 2 > lineEndBytes : most * 4 >= sample.size();
+    if (!plausible)
+        return std::nullopt;
+    return littleEndian ? TextEncoding::Utf16LittleEndian : TextEncoding::Utf16BigEndian;
+}
+
+} // namespace
+
+QString toString(TextEncoding encoding)
+{
+    switch (encoding) {
+    case TextEncoding::Utf8:
+        return QStringLiteral("UTF-8");
+    case TextEncoding::Utf16LittleEndian:
+        return QStringLiteral("UTF-16LE");
+    case TextEncoding::Utf16BigEndian:
+        return QStringLiteral("UTF-16BE");
+    case TextEncoding::Windows1252:
+        break;
+    }
+    return QStringLiteral("windows-1252");
+}
+
+std::optional<TextEncoding> textEncodingFromString(QStringView name)
+{
+    QString plain = name.toString().toLower();
+    plain.remove(u'-').remove(u'_').remove(u' ');
+    static constexpr auto names = std::to_array<std::pair<const char *, TextEncoding>>({
+        {"utf8", TextEncoding::Utf8},
+        {"utf8sig", TextEncoding::Utf8},
+        {"ascii", TextEncoding::Utf8},
+        {"usascii", TextEncoding::Utf8},
+        {"utf16", TextEncoding::Utf16LittleEndian},
+        {"utf16le", TextEncoding::Utf16LittleEndian},
+        {"utf16be", TextEncoding::Utf16BigEndian},
+        {"windows1252", TextEncoding::Windows1252},
+        {"cp1252", TextEncoding::Windows1252},
+        {"latin1", TextEncoding::Windows1252},
+        {"iso88591", TextEncoding::Windows1252},
+    });
+    for (const auto &[known, encoding] : names) {
+        if (plain == QLatin1StringView(known))
+            return encoding;
+    }
+    return std::nullopt;
+}
+
+int bomLength(std::string_view sample, TextEncoding encoding)
+{
+    switch (encoding) {
+    case TextEncoding::Utf8:
+        return sample.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+    case TextEncoding::Utf16LittleEndian:
+        return sample.starts_with("\xFF\xFE") ? 2 : 0;
+    case TextEncoding::Utf16BigEndian:
+        return sample.starts_with("\xFE\xFF") ? 2 : 0;
+    case TextEncoding::Windows1252:
+        break;
+    }
+    return 0;
+}
+
+DetectedEncoding detectEncoding(std::string_view sample)
+{
+    for (const auto marked : {TextEncoding::Utf8, TextEncoding::Utf16LittleEndian, TextEncoding::Utf16BigEndian}) {
+        if (const int length = bomLength(sample, marked); length > 0)
+            return {marked, length, false};
+    }
+    if (const auto utf16 = unmarkedUtf16(sample))
+        return {*utf16, 0, false};
+
+    if (byteScan::findNonAscii(sample.data(), sample.data() + sample.size()) == sample.data() + sample.size())
+        return {TextEncoding::Utf8, 0, true};
+    return {utf8OrWindows1252(sample), 0, false};
+}
+
+TextEncoding utf8OrWindows1252(std::string_view sample)
+{
+    std::size_t good = 0;
+    std::size_t broken = 0;
+    const char *at = sample.data();
+    const char *const end = at + sample.size();
+    while ((at = byteScan::findNonAscii(at, end)) != end) {
+        bool truncated = false;
+        const int length = utf8::sequenceLength(std::string_view(at, static_cast<std::size_t>(end - at)), &truncated);
+        if (length > 0) {
+            ++good;
+            at += length;
+        } else if (truncated) {
+            break;
+        } else {
+            ++broken;
+            ++at;
+        }
+    }
+    return good >= broken * goodPerBroken ? TextEncoding::Utf8 : TextEncoding::Windows1252;
+}
+
+} // namespace idstore

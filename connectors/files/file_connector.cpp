@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "connectors/files/file_connector.h"
+
+#include "connectors/files/csv_reader.h"
+#include "connectors/files/table_file_options.h"
+#include "connectors/schema/common_fields.h"
+
+#include <QCoreApplication>
+
+namespace idstore {
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(FileConnector)
+};
+
+} // namespace
+
+FileConnector::FileConnector()
+    : m_descriptor{.id = QLatin1StringView(fileSourceType),
+                   .title = Words::tr("File"),
+                   .summary = Words::tr("The rows of a CSV file from this computer."),
+                   .category = ConnectorCategory::File,
+                   .auth = AuthKind::None,
+                   .credentialsSchema = schema::noCredentials(),
+                   .configSchema = schema::object(schema::tableFileFields() + schema::rowFields()),
+                   .readable = true}
+{}
+
+Result<std::unique_ptr<RecordReader>> FileConnector::open(const ReadRequest &request) const
+{
+    if (!request.file) {
+        return Error{.kind = ErrorKind::Source,
+                     .code = QStringLiteral("no_file"),
+                     .message = Words::tr("This source has no file."),
+                     .remedy = Words::tr("Upload the file again."),
+                     .cause = {},
+                     .fields = {}};
+    }
+    IDS_TRY(options, TableFileOptions::fromConfig(request.config));
+    IDS_TRY(reader, CsvReader::open(request.file->path, options, request.cancel, request.log, CsvReader::Limits{}));
+    return std::unique_ptr<RecordReader>(std::move(reader));
+}
+
+} // namespace idstore

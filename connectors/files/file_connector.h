@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/ingest/connector.h"
+
+namespace idstore {
+
+/// Reads uploaded files: today delimited text. Its open() answers ErrorKind::Source "no_file" for a request without
+/// a file, else the errors of CsvReader. Immutable and thread-safe.
+class FileConnector final : public Connector
+{
+public:
+    FileConnector();
+
+    [[nodiscard]] const ConnectorDescriptor &descriptor() const override { return m_descriptor; }
+    [[nodiscard]] Result<std::unique_ptr<RecordReader>> open(const ReadRequest &request) const override;
+
+private:
+    ConnectorDescriptor m_descriptor;
+};
+
+} // namespace idstore

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "connectors/files/csv_dialect.h"
+#include "connectors/files/encoding_detector.h"
+#include "models/base/result.h"
+
+#include <QJsonObject>
+
+#include <optional>
+
+namespace idstore {
+
+/// The settings of table-shaped files (`encoding`, `delimiter`, `quote`, `escape`, `header_row`, `skip_rows`) as they
+/// stand in a source's config. What is not set is found out from the file.
+struct TableFileOptions
+{
+    std::optional<TextEncoding> encoding;
+    CsvDialectChoice dialect;
+    /// Lines passed over at the very beginning.
+    qint64 skipRows = 0;
+    /// The line that names the columns, 1-based, counted after skipRows; lines before it are passed over. 0: none.
+    std::optional<qint64> headerRow;
+
+    /// InvalidInput with a field for every setting that makes no sense.
+    static Result<TableFileOptions> fromConfig(const QJsonObject &config);
+};
+
+} // namespace idstore

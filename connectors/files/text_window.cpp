@@ -1,0 +1,166 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "connectors/files/text_window.h"
+
+#include "connectors/files/byte_scan.h"
+
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <cstring>
+
+namespace idstore {
+
+namespace {
+constexpr qint64 decisionSampleBytes = 64 * 1024;
+} // namespace
+
+TextWindow::TextWindow(const QString &path, std::size_t blockSize)
+    : m_file(path)
+    , m_blockSize(blockSize)
+{}
+
+Result<void> TextWindow::open()
+{
+    if (!m_file.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
+        return readError();
+    m_totalBytes = m_file.size();
+    return {};
+}
+
+Result<QByteArray> TextWindow::sample(qint64 size)
+{
+    if (!m_file.seek(0))
+        return readError();
+    QByteArray bytes(std::min(size, m_totalBytes), Qt::Uninitialized);
+    const qint64 got = m_file.read(bytes.data(), bytes.size());
+    if (got < 0)
+        return readError();
+    bytes.truncate(got);
+    return bytes;
+}
+
+Result<void> TextWindow::start(const DetectedEncoding &encoding)
+{
+    if (!m_file.seek(encoding.bomLength))
+        return readError();
+    m_readBytes = encoding.bomLength;
+    m_textBytes = 0;
+    m_decoder = TextDecoder(encoding.encoding);
+    m_encodingOpen = encoding.open;
+    m_atEnd = false;
+    m_from = 0;
+    m_to = 0;
+    return {};
+}
+
+Result<void> TextWindow::readMore(std::size_t enough)
+{
+    const std::size_t wanted = std::max(size() + 1, std::min(size() * 2, enough));
+    while (!m_atEnd && size() < wanted)
+        IDS_CHECK(readBlock());
+    return {};
+}
+
+Result<void> TextWindow::readBlock()
+{
+    char *target = nullptr;
+    if (m_decoder.passesThrough()) {
+        makeRoom(m_blockSize);
+        target = m_buffer.get() + m_to;
+    } else {
+        m_raw.resize(m_blockSize);
+        target = m_raw.data();
+    }
+    const qint64 got = m_file.read(target, static_cast<qint64>(m_blockSize));
+    if (got < 0)
+        return readError();
+    m_readBytes += got;
+    if (m_decoder.passesThrough()) {
+        const std::size_t blockStart = m_to;
+        m_to += static_cast<std::size_t>(got);
+        m_textBytes += got;
+        if (m_encodingOpen)
+            IDS_CHECK(decideEncoding(blockStart));
+    } else {
+        m_decoded.clear();
+        m_decoder.decode(std::string_view(m_raw.data(), static_cast<std::size_t>(got)), m_decoded);
+        if (got == 0)
+            m_decoder.finish(m_decoded);
+        append(m_decoded);
+    }
+    m_atEnd = got == 0;
+    return {};
+}
+
+Result<void> TextWindow::decideEncoding(std::size_t blockStart)
+{
+    const char *const special = byteScan::findNonAscii(m_buffer.get() + blockStart, end());
+    if (special == end())
+        return {};
+    m_encodingOpen = false;
+    // The decision looks at a stretch of the file, not at what happens to be in the buffer.
+    const qint64 position = m_readBytes - (end() - special);
+    QByteArray stretch(decisionSampleBytes, Qt::Uninitialized);
+    if (!m_file.seek(position))
+        return readError();
+    const qint64 got = m_file.read(stretch.data(), stretch.size());
+    if (got < 0)
+        return readError();
+    const auto encoding = utf8OrWindows1252(std::string_view(stretch.constData(), static_cast<std::size_t>(got)));
+    if (encoding == TextEncoding::Utf8) {
+        if (!m_file.seek(m_readBytes))
+            return readError();
+        return {};
+    }
+    m_decoder = TextDecoder(encoding);
+    m_textBytes -= end() - special;
+    m_to = static_cast<std::size_t>(special - m_buffer.get());
+    m_readBytes = position;
+    if (!m_file.seek(position))
+        return readError();
+    return {};
+}
+
+void TextWindow::makeRoom(std::size_t bytes)
+{
+    if (m_from > 0) {
+        std::memmove(m_buffer.get(), begin(), size());
+        m_to = size();
+        m_from = 0;
+    }
+    if (m_to + bytes <= m_capacity)
+        return;
+    m_capacity = std::max(m_to + bytes, m_capacity + m_capacity / 2);
+    auto larger = std::make_unique_for_overwrite<char[]>(m_capacity);
+    std::memcpy(larger.get(), m_buffer.get(), m_to);
+    m_buffer = std::move(larger);
+}
+
+void TextWindow::append(std::string_view text)
+{
+    makeRoom(text.size());
+    std::memcpy(m_buffer.get() + m_to, text.data(), text.size());
+    m_to += text.size();
+    m_textBytes += static_cast<qint64>(text.size());
+}
+
+qint64 TextWindow::bytesBefore(const char *position) const
+{
+    const qint64 unread = end() - position;
+    if (m_decoder.passesThrough() || m_textBytes == 0)
+        return m_readBytes - unread;
+    const double sourcePerText = static_cast<double>(m_readBytes) / static_cast<double>(m_textBytes);
+    return std::max<qint64>(0, m_readBytes - static_cast<qint64>(static_cast<double>(unread) * sourcePerText));
+}
+
+Error TextWindow::readError() const
+{
+    return {.kind = ErrorKind::Source,
+            .code = QStringLiteral("file_unreadable"),
+            .message = QCoreApplication::translate("TextWindow", "The file cannot be read."),
+            .remedy = QCoreApplication::translate("TextWindow", "Check that it still exists, or upload it again."),
+            .cause = m_file.errorString(),
+            .fields = {}};
+}
+
+} // namespace idstore

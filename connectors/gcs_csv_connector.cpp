@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "connectors/described_connector.h"
+#include "connectors/schema/common_fields.h"
+
+#include <QCoreApplication>
+
+namespace idstore::connectors::gcs_csv {
+
+namespace {
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(GcsCsvConnector)
+};
+} // namespace
+
+std::unique_ptr<Connector> make()
+{
+    using namespace schema;
+    return describedConnector(
+        {.id = QStringLiteral("gcs_csv"),
+         .title = Words::tr("Google Cloud Storage"),
+         .summary = Words::tr("The rows of CSV files in a Google Cloud Storage bucket."),
+         .category = ConnectorCategory::CloudFile,
+         .auth = AuthKind::ServiceAccount,
+         .credentialsSchema =
+             oneOf({{Words::tr("Service account"), {serviceAccount()}},
+                    {Words::tr("HMAC key"),
+                     {text(QStringLiteral("hmac_access_id"), Words::tr("Access ID"),
+                           Words::tr("The access ID of the HMAC key."))
+                          .required(),
+                      text(QStringLiteral("hmac_secret"), Words::tr("Secret"), Words::tr("The secret of that key."))
+                          .required()
+                          .secret()}},
+                    {Words::tr("Public bucket"), {}}}),
+         .configSchema = oneOf(
+             {{Words::tr("One file"),
+               {text(QStringLiteral("bucket"), Words::tr("Bucket"), Words::tr("The name of the bucket.")).required(),
+                text(QStringLiteral("object"), Words::tr("Object"),
+                     Words::tr("The full name of the file within the bucket."))
+                    .required()}},
+              {Words::tr("Several files"),
+               Fields{text(QStringLiteral("bucket"), Words::tr("Bucket"), Words::tr("The name of the bucket."))
+                          .required()} +
+                   manyFilesFields()}},
+             Fields{endpoint()} + tableFileFields() + restFields()),
+         .readable = false});
+}
+
+} // namespace idstore::connectors::gcs_csv

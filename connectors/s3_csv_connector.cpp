@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "connectors/described_connector.h"
+#include "connectors/schema/common_fields.h"
+
+#include <QCoreApplication>
+
+namespace idstore::connectors::s3_csv {
+
+namespace {
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(S3CsvConnector)
+};
+} // namespace
+
+std::unique_ptr<Connector> make()
+{
+    using namespace schema;
+    return describedConnector(
+        {.id = QStringLiteral("s3_csv"),
+         .title = Words::tr("Amazon S3"),
+         .summary = Words::tr("The rows of CSV files in an Amazon S3 bucket, or in a store that speaks its protocol."),
+         .category = ConnectorCategory::CloudFile,
+         .auth = AuthKind::AccessKey,
+         .credentialsSchema = oneOf({{Words::tr("Access key"),
+                                      {text(QStringLiteral("access_key_id"), Words::tr("Access key ID"),
+                                            Words::tr("The ID of the access key."))
+                                           .required(),
+                                       text(QStringLiteral("secret_access_key"), Words::tr("Secret access key"),
+                                            Words::tr("The secret of that key."))
+                                           .required()
+                                           .secret(),
+                                       text(QStringLiteral("session_token"), Words::tr("Session token"),
+                                            Words::tr("For keys that are valid for a while only."))
+                                           .secret()}},
+                                     {Words::tr("Public bucket"), {}}}),
+         .configSchema = oneOf(
+             {{Words::tr("One file"),
+               {text(QStringLiteral("bucket"), Words::tr("Bucket"), Words::tr("The name of the bucket.")).required(),
+                text(QStringLiteral("key"), Words::tr("Object key"),
+                     Words::tr("The full name of the file within the bucket."))
+                    .required()}},
+              {Words::tr("Several files"),
+               Fields{text(QStringLiteral("bucket"), Words::tr("Bucket"), Words::tr("The name of the bucket."))
+                          .required()} +
+                   manyFilesFields()}},
+             Fields{text(QStringLiteral("region"), Words::tr("Region"),
+                         Words::tr("The region of the bucket, such as eu-central-1."))
+                        .required(),
+                    endpoint(),
+                    boolean(QStringLiteral("path_style"), Words::tr("Bucket in the path"),
+                            Words::tr("Writes the bucket into the path of the address instead of the host name."))} +
+                 tableFileFields() + restFields()),
+         .readable = false});
+}
+
+} // namespace idstore::connectors::s3_csv

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "connectors/schema/schema_fields.h"
+
+namespace idstore::schema {
+
+// Fields and forms that several connectors share, each written down once. Pure functions; any thread.
+
+/// `key`, `columns`: which rows are the same, and what to keep of them. Every source has them.
+[[nodiscard]] Fields rowFields();
+/// rowFields() and `ca_file`, `timeout_seconds`: every source behind a network.
+[[nodiscard]] Fields networkFields();
+/// networkFields() and `base_url`: every source that is read over HTTP.
+[[nodiscard]] Fields restFields();
+/// `encoding`, `delimiter`, `quote`, `escape`, `header_row`, `skip_rows`, `sheet`, `range`.
+[[nodiscard]] Fields tableFileFields();
+/// `prefix`, `pattern`: several files of a store read as one table.
+[[nodiscard]] Fields manyFilesFields();
+
+[[nodiscard]] Field sslMode();
+[[nodiscard]] Field endpoint();
+[[nodiscard]] Field serviceAccount();
+[[nodiscard]] Field accessToken();
+/// `client_id`, `client_secret`, `refresh_token` of an application of one's own.
+[[nodiscard]] Fields refreshTokenFields(bool clientSecretRequired);
+/// `connection_string`, or host, port, user and password; `common` belongs to both.
+[[nodiscard]] QJsonObject databaseLogin(qint64 port, const QString &example, const Fields &common = {});
+/// The finished sign-in.
+[[nodiscard]] Form signInForm();
+
+/// No credentials at all.
+[[nodiscard]] QJsonObject noCredentials();
+
+} // namespace idstore::schema

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "connectors/files/csv_dialect.h"
+
+#include <QTest>
+
+using namespace idstore;
+
+class TestCsvDialect : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void dialect_ofSample_isFound_data();
+    void dialect_ofSample_isFound();
+    void choice_isObeyed();
+};
+
+void TestCsvDialect::dialect_ofSample_isFound_data()
+{
+    QTest::addColumn<QByteArray>("sample");
+    QTest::addColumn<char>("delimiter");
+    QTest::addColumn<char>("quote");
+    QTest::addColumn<bool>("backslash");
+    const auto row = [](const char *name, const char *sample, char delimiter, char quote = '"',
+                        bool backslash = false) {
+        QTest::newRow(name) << QByteArray(sample) << delimiter << quote << backslash;
+    };
+    row("comma", "id,name\n1,Ada\n2,Bob\n", ',');
+    row("semicolon with decimal commas", "id;price;tax\n1;1,50;0,30\n2;2,50;0,50\n", ';');
+    row("tab with commas", "name\taddress\nAda\tMain St, 5\nBob\tElm St, 7\n", '\t');
+    row("pipe", "a|b|c\n1|2|3\n", '|');
+    row("one column", "name\nAda\nBob\nCleo\n", ',');
+    row("commas in quotes", "a;b\n\"x, y, z\";1\n\"p, q, r\";2\n", ';');
+    row("single quotes", "a,b\n'x, y',1\n'z, w',2\n", ',', '\'');
+    row("apostrophes are no quotes", "name,town\nO'Brien,Cork\nD'Angelo,Rome\n", ',');
+    row("backslash", "a,b\n\"x \\\"y\\\", z\",1\n\"p \\\"q\\\", r\",2\n", ',', '"', true);
+    row("times with colons", "at,who\n10:30,Ada\n11:45,Bob\n", ',');
+    row("dates in one column", "when\n2024-01-05\n2024-02-07\n", ',');
+    row("two rows", "a;b\n1;2", ';');
+    row("excel's line", "sep=|\na|b,c\n1|2,3\n", '|');
+}
+
+void TestCsvDialect::dialect_ofSample_isFound()
+{
+    QFETCH(QByteArray, sample);
+    const auto dialect = detectCsvDialect(sample.toStdString(), true, {});
+    QTEST(dialect.syntax.delimiter, "delimiter");
+    QTEST(dialect.syntax.quote, "quote");
+    QTEST(dialect.syntax.escape == CsvSyntax::Escape::Backslash, "backslash");
+}
+
+void TestCsvDialect::choice_isObeyed()
+{
+    CsvDialectChoice choice;
+    choice.delimiter = ':';
+    choice.quote = CsvSyntax::noQuote;
+    choice.escape = CsvSyntax::Escape::Backslash;
+    const auto dialect = detectCsvDialect("a,b\n1,2\n", true, choice);
+    QCOMPARE(dialect.syntax.delimiter, ':');
+    QCOMPARE(dialect.syntax.quote, CsvSyntax::noQuote);
+    QVERIFY(dialect.syntax.escape == CsvSyntax::Escape::Backslash);
+}
+
+QTEST_GUILESS_MAIN(TestCsvDialect)
+#include "tst_csv_dialect.moc"

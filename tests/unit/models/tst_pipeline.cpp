@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/ingest/pipeline.h"
+#include "models/ingest/run_progress.h"
+#include "tests/support/memory_connector.h"
+#include "tests/support/result_checks.h"
+
+#include <QTest>
+
+#include <thread>
+
+using namespace idstore;
+
+namespace {
+
+/// Counts what it is given, and fails when told to.
+class CountingWriter final : public DatasetWriter
+{
+public:
+    qint64 failAfterRows = -1;
+    DatasetSummary summary;
+    bool finished = false;
+
+    Result<void> write(const RowBatch &batch) override
+    {
+        summary.rows += static_cast<qint64>(batch.rowCount());
+        summary.rejected += static_cast<qint64>(batch.rejections().size());
+        if (failAfterRows >= 0 && summary.rows > failAfterRows)
+            return Error{ErrorKind::StorageFull, QStringLiteral("storage_full"), {}, {}, {}, {}};
+        return {};
+    }
+    Result<DatasetSummary> finish() override
+    {
+        finished = true;
+        return summary;
+    }
+};
+
+std::unique_ptr<RecordReader> openReader(const test::MemoryConnector &connector, const CancelToken &cancel)
+{
+    ReadRequest request;
+    request.cancel = cancel;
+    return std::move(*connector.open(request));
+}
+
+} // namespace
+
+class TestPipeline : public QObject
+{
+    Q_OBJECT
+
+private Q_SLOTS:
+    void pump_wholeSource_countsAddUp()
+    {
+        test::MemoryConnector connector;
+        connector.behaviour = {.rows = 12'345, .rejectEvery = 10};
+        CountingWriter writer;
+        RunProgress progress;
+        const auto summary = pump(*openReader(connector, {}), writer, {}, progress, [] {});
+        IDS_VERIFY_OK(summary);
+        QCOMPARE(summary->rows, 12'345 - 1'234);
+        QCOMPARE(summary->rejected, 1'234);
+        QVERIFY(progress.counts().addUp());
+        QCOMPARE(progress.counts().read, 12'345);
+        QVERIFY(writer.finished);
+    }
+
+    void pump_sourceBreaks_isNotFinished()
+    {
+        test::MemoryConnector connector;
+        connector.behaviour = {.rows = 1'000, .failAfter = 500};
+        CountingWriter writer;
+        RunProgress progress;
+        IDS_VERIFY_ERROR(pump(*openReader(connector, {}), writer, {}, progress, [] {}), ErrorKind::Source,
+                         "source_broke");
+        QVERIFY(!writer.finished);
+    }
+
+    void pump_writerFails_endsWithItsError()
+    {
+        test::MemoryConnector connector;
+        connector.behaviour = {.rows = 1'000'000};
+        CountingWriter writer;
+        writer.failAfterRows = 1'000;
+        RunProgress progress;
+        IDS_VERIFY_ERROR(pump(*openReader(connector, {}), writer, {}, progress, [] {}), ErrorKind::StorageFull,
+                         "storage_full");
+        QVERIFY(!writer.finished);
+    }
+
+    void pump_cancelledWhileRunning_ends()
+    {
+        test::MemoryConnector connector;
+        const CancelToken cancel;
+        connector.behaviour = {.rows = 1'000'000'000, .beforeBatch = [&](qint64 row) {
+                                   if (row > 5'000)
+                                       cancel.cancel();
+                               }};
+        CountingWriter writer;
+        RunProgress progress;
+        IDS_VERIFY_ERROR(pump(*openReader(connector, cancel), writer, cancel, progress, [] {}), ErrorKind::Cancelled,
+                         "cancelled");
+        QVERIFY(!writer.finished);
+    }
+
+    void pump_silentSource_stillBeats()
+    {
+        test::MemoryConnector connector;
+        std::atomic<bool> beaten = false;
+        connector.behaviour = {.rows = 10, .beforeBatch = [&](qint64 row) {
+                                   // The source goes quiet until the heartbeat has come twice the patience later.
+                                   while (row == 0 && !beaten)
+                                       std::this_thread::yield();
+                               }};
+        CountingWriter writer;
+        RunProgress progress;
+        IDS_VERIFY_OK(pump(*openReader(connector, {}), writer, {}, progress, [&] { beaten = true; }));
+        QVERIFY(beaten);
+    }
+
+    void progress_knownTotals_giveTimeLeftAndItsBasis()
+    {
+        RunProgress progress;
+        progress.setTotals(1'000, std::nullopt, EstimateBasis::CountedRows);
+        QVERIFY(!progress.sample().secondsLeft);
+        QTest::qWait(250);
+        progress.advance(200, 50, 10);
+        const Progress sample = progress.sample();
+        QCOMPARE(sample.rows, 250);
+        QCOMPARE(sample.fraction(), 0.25);
+        QVERIFY(sample.rowsPerSecond > 0);
+        QVERIFY(sample.secondsLeft.has_value());
+        QVERIFY(sample.basis == EstimateBasis::CountedRows);
+    }
+};
+
+QTEST_GUILESS_MAIN(TestPipeline)
+#include "tst_pipeline.moc"
