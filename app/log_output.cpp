@@ -3,6 +3,7 @@
 
 #include <QString>
 
+#include <array>
 #include <cstdio>
 
 namespace idstore {
@@ -26,18 +27,33 @@ const char *levelName(QtMsgType type)
     return "info";
 }
 
+/// Without QDateTime: messages come until the very end of the process, when Qt's locale is gone.
+QByteArray timeText(std::chrono::system_clock::time_point at)
+{
+    using namespace std::chrono;
+    const auto day = floor<days>(at);
+    const year_month_day date(day);
+    const hh_mm_ss time(floor<milliseconds>(at - day));
+    std::array<char, 40> text{};
+    std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ", static_cast<int>(date.year()),
+                  static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()),
+                  static_cast<int>(time.hours().count()), static_cast<int>(time.minutes().count()),
+                  static_cast<int>(time.seconds().count()), static_cast<int>(time.subseconds().count()));
+    return text.data();
+}
+
 void writeToStandardError(QtMsgType type, const QMessageLogContext &context, const QString &text)
 {
-    const QByteArray line = logLine(QDateTime::currentDateTimeUtc(), type, context.category, text);
+    const QByteArray line = logLine(std::chrono::system_clock::now(), type, context.category, text);
     // One call a line: stdio locks the stream, so lines of different threads do not mix.
     std::fwrite(line.constData(), 1, static_cast<std::size_t>(line.size()), stderr);
 }
 
 } // namespace
 
-QByteArray logLine(const QDateTime &utc, QtMsgType type, const char *category, const QString &text)
+QByteArray logLine(std::chrono::system_clock::time_point at, QtMsgType type, const char *category, const QString &text)
 {
-    QByteArray line = utc.toString(Qt::ISODateWithMs).toLatin1();
+    QByteArray line = timeText(at);
     line += ' ';
     line += levelName(type);
     line += ' ';

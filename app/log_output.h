@@ -2,8 +2,10 @@
 #pragma once
 
 #include <QByteArray>
-#include <QDateTime>
+#include <QString>
 #include <QtGlobal>
+
+#include <chrono>
 
 namespace idstore {
 
@@ -16,6 +18,7 @@ void installLogOutput();
 
 /// One line of the log, ended by a line feed. Line breaks inside `text` are indented, so that a line that starts
 /// with a time is always a message.
-[[nodiscard]] QByteArray logLine(const QDateTime &utc, QtMsgType type, const char *category, const QString &text);
+[[nodiscard]] QByteArray logLine(std::chrono::system_clock::time_point at, QtMsgType type, const char *category,
+                                 const QString &text);
 
 } // namespace idstore

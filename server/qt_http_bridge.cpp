@@ -7,11 +7,11 @@
 #include "server/problem.h"
 
 #include <QFuture>
+#include <QFutureInterface>
 #include <QHttpServer>
 #include <QHttpServerRequest>
 #include <QHttpServerResponder>
 #include <QHttpServerResponse>
-#include <QPromise>
 #include <QUrl>
 
 namespace idstore {
@@ -160,13 +160,15 @@ private:
     [[nodiscard]] QFuture<QHttpServerResponse> answerLater(const JsonHandler &handler,
                                                            const QHttpServerRequest &request)
     {
-        const auto promise = std::make_shared<QPromise<QHttpServerResponse>>();
-        promise->start();
+        // Not a QPromise: Qt HTTP Server takes the result out of the future, which puts the shared state back to its
+        // beginning, and the promise's destructor would then run the continuation a second time and crash.
+        const auto promise = std::make_shared<QFutureInterface<QHttpServerResponse>>();
+        promise->reportStarted();
         QFuture<QHttpServerResponse> future = promise->future();
         const std::shared_ptr<Exchange> exchange = exchangeOf(request);
         if (!exchange) {
-            promise->addResult(toQt(unknownExchange()));
-            promise->finish();
+            promise->reportResult(toQt(unknownExchange()));
+            promise->reportFinished();
             return future;
         }
         exchange->request.body = request.body();
@@ -175,8 +177,8 @@ private:
             const HttpResponse response = runHandler(handler, exchange->request);
             const auto deliver = [exchange, promise, response] {
                 exchange->answerHeaders = response.headers;
-                promise->addResult(toQt(response));
-                promise->finish();
+                promise->reportResult(toQt(response));
+                promise->reportFinished();
             };
             QMetaObject::invokeMethod(bridge, deliver, Qt::QueuedConnection);
         });
