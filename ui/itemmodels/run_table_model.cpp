@@ -227,7 +227,7 @@ QVariant RunTableModel::data(const QModelIndex &index, int role) const
     case FractionRole:
         return hasProgress && progress->fraction() ? QVariant(*progress->fraction()) : QVariant();
     case ProgressTextRole:
-        return hasProgress ? QVariant(progressText(*progress)) : QVariant();
+        return hasProgress ? QVariant(runProgressText(*progress)) : QVariant();
     case WaitingUntilRole:
         return hasProgress && progress->waitingUntil ? QVariant(*progress->waitingUntil) : QVariant();
     default:

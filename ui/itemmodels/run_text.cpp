@@ -70,7 +70,7 @@ QString rowsText(qint64 rows)
         .arg(formatCount(rows));
 }
 
-QString progressText(const Progress &progress)
+QString runProgressText(const Progress &progress)
 {
     QStringList parts;
     if (progress.totalRows) {

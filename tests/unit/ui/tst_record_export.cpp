@@ -5,7 +5,6 @@
 #include "ui/pages/records/record_export.h"
 
 #include <QDir>
-#include <QSignalSpy>
 #include <QTemporaryDir>
 
 #include <csignal>
@@ -93,19 +92,19 @@ void TestRecordExport::wholeSource_isWrittenAsTheServiceGivesIt()
 
     AsyncRunner async;
     RecordExport job(async);
-    QSignalSpy finished(&job, &RecordExport::finished);
+    std::optional<Result<qint64>> finished;
+    connect(&job, &RecordExport::finished, this, [&finished](const Result<qint64> &bytes) { finished = bytes; });
     job.start(
         [&records = fixture.engine().records(), id = source->id] {
             return records.exportSource(test::EngineFixture::user(), id, ExportFormat::Csv);
         },
         path);
     QVERIFY(job.isRunning());
-    QTRY_COMPARE(finished.size(), 1);
+    QTRY_VERIFY(finished);
     QVERIFY(!job.isRunning());
-    const auto result = finished.at(0).at(0).value<Result<qint64>>();
-    IDS_VERIFY_OK(result);
+    IDS_VERIFY_OK(*finished);
     QCOMPARE(read(path), QByteArray("id,name,note\r\n1,Name 1,\"\"\r\n2,Name 2,\r\n3,Name 3,\"\"\r\n"));
-    QCOMPARE(*result, read(path).size());
+    QCOMPARE(**finished, read(path).size());
 }
 
 void TestRecordExport::cancel_leavesTheFileThatWasThere()
@@ -115,11 +114,12 @@ void TestRecordExport::cancel_leavesTheFileThatWasThere()
     write(path, "before");
     AsyncRunner async;
     RecordExport job(async);
-    QSignalSpy finished(&job, &RecordExport::finished);
+    std::optional<Result<qint64>> finished;
+    connect(&job, &RecordExport::finished, this, [&finished](const Result<qint64> &bytes) { finished = bytes; });
     job.start(blocks([](int) { return Result<QByteArray>(QByteArray(1000, 'x')); }), path);
     job.cancel();
-    QTRY_COMPARE(finished.size(), 1);
-    IDS_VERIFY_ERROR(finished.at(0).at(0).value<Result<qint64>>(), ErrorKind::Cancelled, "cancelled");
+    QTRY_VERIFY(finished);
+    IDS_VERIFY_ERROR(*finished, ErrorKind::Cancelled, "cancelled");
     QCOMPARE(read(path), QByteArray("before"));
     QCOMPARE(QDir(folder.path()).entryList(QDir::Files).size(), 1);
 }
