@@ -64,7 +64,7 @@ private:
                 batch = std::make_unique<RowBatch>();
             Result<bool> more = m_reader.read(*batch);
             if (!more)
-                m_outcome = std::move(more).error();
+                m_outcome = more.error();
             if (!more || !*more || !m_filled.push(std::move(batch)))
                 break;
         }

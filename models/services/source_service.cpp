@@ -87,7 +87,7 @@ Result<Source> SourceService::createFromFile(UserId user, const NewFileSource &r
     const QString originalName = baseName(request.originalName);
     source.file = StoredFile{originalName, {}, upload->size()};
 
-    QList<FieldError> problems = checkNaming(source.name, source.description);
+    QList<FieldError> problems = request.problems + checkNaming(source.name, source.description);
     const Result<void> table = m_parts.connectors.checkUpload(upload->readablePath(), originalName);
     if (!table && problems.isEmpty())
         return table.error();
@@ -96,6 +96,8 @@ Result<Source> SourceService::createFromFile(UserId user, const NewFileSource &r
     if (!problems.isEmpty())
         return invalidInput(problems);
 
+    // Before the transaction, so that nobody waits for the catalog while a large file reaches the disk.
+    IDS_CHECK(upload->sync());
     const QString stored = storedName(originalName);
     QString path;
     auto inserted = m_parts.catalog->write([&]() -> Result<SourceId> {
@@ -167,7 +169,7 @@ Result<Source> SourceService::createConnected(UserId user, const NewConnectedSou
     source.config = request.config;
     source.createdAt = source.updatedAt = m_parts.clock.now();
 
-    QList<FieldError> problems = checkNaming(source.name, source.description);
+    QList<FieldError> problems = request.problems + checkNaming(source.name, source.description);
     problems += checkSourceType(request.sourceType, m_parts.connectors);
     problems += checkCursor(request, source.cursor);
     const Connector *connector = m_parts.connectors.find(request.sourceType);
@@ -200,7 +202,7 @@ Result<Source> SourceService::update(UserId user, SourceId id, const SourcePatch
         source.config = patch.config.value_or(source.config);
         source.updatedAt = m_parts.clock.now();
 
-        QList<FieldError> problems = checkNaming(source.name, source.description);
+        QList<FieldError> problems = patch.problems + checkNaming(source.name, source.description);
         const Connector *connector = m_parts.connectors.find(source.sourceType);
         if (connector && patch.config)
             problems += validateJson(*patch.config, connector->descriptor().configSchema, QStringLiteral("config"));

@@ -20,6 +20,7 @@ struct NewFileSource
     QString name;
     QString description;
     QString originalName; ///< file name as sent; folders are stripped
+    QList<FieldError> problems = {}; ///< what the face found wrong already; reported along with the rest
 };
 
 /// The body of POST /api/sources, still as JSON: the rules are the service's.
@@ -33,6 +34,7 @@ struct NewConnectedSource
     QString cursorColumn;
     QString cursorType;
     std::optional<QString> cursorAfter;
+    QList<FieldError> problems = {}; ///< what the face found wrong already; reported along with the rest
 };
 
 /// What to change; nothing stays as it is. Only what is set changes.
@@ -42,6 +44,7 @@ struct SourcePatch
     std::optional<QString> description;
     std::optional<QJsonObject> config;
     std::optional<QJsonObject> credentials;
+    QList<FieldError> problems = {}; ///< what the face found wrong already; reported along with the rest
 };
 
 /// Sources: what there is, adding, changing, deleting. Thread-safe; calls may touch the disk, so the window calls it

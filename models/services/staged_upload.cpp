@@ -45,10 +45,16 @@ Result<void> StagedUpload::write(QByteArrayView bytes)
     return {};
 }
 
-Result<void> StagedUpload::moveTo(const QString &path)
+Result<void> StagedUpload::sync()
 {
     if (::fsync(m_file.handle()) != 0)
-        return fileError(path, errno);
+        return fileError(QStringLiteral("upload"), errno);
+    return {};
+}
+
+Result<void> StagedUpload::moveTo(const QString &path)
+{
+    IDS_CHECK(sync());
     if (!m_file.rename(path))
         return fileError(path, errno);
     m_file.setAutoRemove(false);

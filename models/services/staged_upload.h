@@ -21,6 +21,8 @@ public:
 
     /// TooLarge once more than the limit came, StorageFull when the disk is.
     [[nodiscard]] Result<void> write(QByteArrayView bytes);
+    /// Waits until the bytes are on the disk. May take seconds for a large file: call it before a transaction.
+    [[nodiscard]] Result<void> sync();
     /// Gives the file its name. The object is done afterwards.
     [[nodiscard]] Result<void> moveTo(const QString &path);
 

@@ -1,7 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Measures the built program and, in the same run, what people use instead. Prints a table; judges nothing.
 
-  run.py --program build-release/identity-store [--rows N] [--window-rows N] [--upload-bytes N] [--only STAGE]…
+  run.py --program build/identity-store [--rows N] [--window-rows N] [--upload-bytes N] [--only STAGE]…
 
 Stages:
   ingest  a generated customer table of --rows is uploaded, ingested and exported by `serve`; times, peak memory, and how
@@ -15,6 +15,7 @@ import json
 import os
 import platform
 import shutil
+import subprocess
 import sys
 import tempfile
 import time
@@ -74,6 +75,13 @@ def upload_and_ingest(program, path, rows, table, where):
     return source["id"], seconds
 
 
+def layers(given, path, scratch):
+    """What parts of an ingestion cost by themselves; see bench_layers.cpp."""
+    if not given.layers:
+        return []
+    return subprocess.run([given.layers, path, scratch], check=True, capture_output=True, text=True).stdout.splitlines()
+
+
 def stage_ingest(given, scratch, table):
     path = os.path.join(scratch, "people.csv")
     make_people.write(given.rows, path)
@@ -85,6 +93,9 @@ def stage_ingest(given, scratch, table):
         seconds, exported = timed(lambda: program.export(source))
         table.add("serve: export as CSV", f"{seconds:.2f} s", rate(given.rows, exported, seconds))
     shutil.rmtree(data)
+    for line in layers(given, path, scratch):
+        name, seconds, _ = line.split("\t")
+        table.add(f"layer: {name}", f"{float(seconds):.2f} s", f"{size / MIB / float(seconds):,.0f} MiB/s")
     for name, load in rivals.installed(given.rows):
         database = os.path.join(scratch, "rival.db")
         seconds, _ = timed(lambda: load(path, database))
@@ -135,6 +146,7 @@ def stage_upload(given, scratch, table):
 def main():
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("--program", required=True)
+    options.add_argument("--layers", help="the program bench_layers; without it that part is left out")
     options.add_argument("--rows", type=int, default=1_000_000)
     options.add_argument("--window-rows", type=int, help="default: as --rows")
     options.add_argument("--upload-bytes", type=int, default=2_000_000_000)
@@ -150,7 +162,7 @@ def main():
             print(f"{stage}…", file=sys.stderr, flush=True)
             try:
                 {"ingest": stage_ingest, "window": stage_window, "upload": stage_upload}[stage](given, scratch, table)
-            except (OSError, RuntimeError) as problem:
+            except (OSError, RuntimeError, subprocess.CalledProcessError) as problem:
                 failed.append(f"{stage}: {problem}")
     print(f"{platform.machine()}, {os.cpu_count()} processors, Python {platform.python_version()}; "
           f"{given.rows:,} rows, with the window {given.window_rows:,}")

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/endpoints/endpoints.h"
+#include "server/json/api_json.h"
+#include "server/json/json_body.h"
+
+namespace idstore {
+
+namespace {
+
+Result<HttpResponse> listSources(Engine &engine, const HttpRequest &request)
+{
+    IDS_TRY(sources, engine.sources().list(request.principal.user));
+    QJsonArray list;
+    for (const Source &source : std::as_const(sources))
+        list.append(sourceJson(source, engine.ingestion().progress(source.id)));
+    return jsonAnswer(200, list);
+}
+
+Result<HttpResponse> getSource(Engine &engine, const HttpRequest &request)
+{
+    IDS_TRY(id, sourceIdOf(request));
+    IDS_TRY(source, engine.sources().get(request.principal.user, id));
+    return jsonAnswer(200, sourceJson(source, engine.ingestion().progress(id)));
+}
+
+Result<HttpResponse> createSource(Engine &engine, const HttpRequest &request)
+{
+    IDS_TRY(object, parseJsonBody(request.body));
+    JsonFields fields(object);
+    NewConnectedSource source;
+    source.name = fields.text("name");
+    source.description = fields.text("description");
+    source.sourceType = fields.text("source_type");
+    source.credentials = fields.optionalObject("credentials").value_or(QJsonObject());
+    source.config = fields.optionalObject("config").value_or(QJsonObject());
+    source.cursorColumn = fields.text("cursor_column");
+    source.cursorType = fields.text("cursor_type");
+    source.cursorAfter = fields.optionalTextOrNumber("cursor_after");
+    source.problems = fields.problems();
+    IDS_TRY(created, engine.sources().createConnected(request.principal.user, source));
+    return createdSource(created);
+}
+
+Result<HttpResponse> updateSource(Engine &engine, const HttpRequest &request)
+{
+    IDS_TRY(id, sourceIdOf(request));
+    IDS_TRY(object, parseJsonBody(request.body));
+    JsonFields fields(object);
+    SourcePatch patch;
+    patch.name = fields.optionalText("name");
+    patch.description = fields.optionalText("description");
+    patch.config = fields.optionalObject("config");
+    patch.credentials = fields.optionalObject("credentials");
+    patch.problems = fields.problems();
+    IDS_TRY(source, engine.sources().update(request.principal.user, id, patch));
+    return jsonAnswer(200, sourceJson(source, engine.ingestion().progress(id)));
+}
+
+Result<HttpResponse> deleteSource(Engine &engine, const HttpRequest &request)
+{
+    IDS_TRY(id, sourceIdOf(request));
+    IDS_CHECK(engine.sources().remove(request.principal.user, id));
+    return HttpResponse{.status = 204};
+}
+
+} // namespace
+
+void addSourceEndpoints(RouteTable &routes, Engine &engine)
+{
+    const auto with = [&engine](Result<HttpResponse> (*handler)(Engine &, const HttpRequest &)) {
+        return JsonHandler([&engine, handler](const HttpRequest &request) { return handler(engine, request); });
+    };
+    const QString one = QStringLiteral("/api/sources/{id}");
+    const QString all = QStringLiteral("/api/sources");
+
+    routes.add({.method = "GET",
+                .pattern = all,
+                .handler = with(listSources),
+                .operation = QStringLiteral("listSources"),
+                .summary = ServerText::tr("All sources, oldest first"),
+                .answerSchema = QStringLiteral("Source"),
+                .answersList = true});
+    routes.add({.method = "POST",
+                .pattern = all,
+                .access = Access::Write,
+                .body = BodyKind::Json,
+                .runsOn = RunsOn::Pool,
+                .handler = with(createSource),
+                .operation = QStringLiteral("createSource"),
+                .summary = ServerText::tr("A new source that is read through a connector"),
+                .requestSchema = QStringLiteral("NewSource"),
+                .success = 201,
+                .answerSchema = QStringLiteral("Source")});
+    routes.add({.method = "POST",
+                .pattern = QStringLiteral("/api/sources/upload"),
+                .access = Access::Write,
+                .body = BodyKind::Upload,
+                .handler = UploadHandler(),
+                .operation = QStringLiteral("uploadSource"),
+                .summary = ServerText::tr("A new source made of an uploaded file"),
+                .requestSchema = QStringLiteral("Upload"),
+                .success = 201,
+                .answerSchema = QStringLiteral("Source"),
+                .problems = {411, 507}});
+    routes.add({.method = "GET",
+                .pattern = one,
+                .handler = with(getSource),
+                .operation = QStringLiteral("getSource"),
+                .summary = ServerText::tr("One source"),
+                .answerSchema = QStringLiteral("Source")});
+    routes.add({.method = "PATCH",
+                .pattern = one,
+                .access = Access::Write,
+                .body = BodyKind::Json,
+                .runsOn = RunsOn::Pool,
+                .handler = with(updateSource),
+                .operation = QStringLiteral("updateSource"),
+                .summary = ServerText::tr("Changes the fields that are sent"),
+                .requestSchema = QStringLiteral("SourceChange"),
+                .answerSchema = QStringLiteral("Source")});
+    routes.add({.method = "DELETE",
+                .pattern = one,
+                .access = Access::Write,
+                .runsOn = RunsOn::Pool,
+                .handler = with(deleteSource),
+                .operation = QStringLiteral("deleteSource"),
+                .summary = ServerText::tr("Deletes a source and its data"),
+                .success = 204,
+                .problems = {409}});
+}
+
+} // namespace idstore

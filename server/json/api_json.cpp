@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/json/api_json.h"
+
+#include "models/services/export_writer.h"
+
+#include <QJsonDocument>
+#include <QTimeZone>
+
+namespace idstore {
+
+namespace {
+
+template <typename T>
+QJsonValue orNull(const std::optional<T> &value)
+{
+    return value ? QJsonValue(*value) : QJsonValue(QJsonValue::Null);
+}
+
+QString levelWord(RunLogLine::Level level)
+{
+    switch (level) {
+    case RunLogLine::Level::Info:
+        return QStringLiteral("info");
+    case RunLogLine::Level::Warning:
+        return QStringLiteral("warning");
+    case RunLogLine::Level::Error:
+        break;
+    }
+    return QStringLiteral("error");
+}
+
+void appendText(QByteArray &json, const QString &text)
+{
+    const QByteArray utf8 = text.toUtf8();
+    appendJsonString(json, std::string_view(utf8.constData(), static_cast<std::size_t>(utf8.size())));
+}
+
+} // namespace
+
+QJsonValue timeJson(const QDateTime &time)
+{
+    if (!time.isValid())
+        return QJsonValue::Null;
+    return time.toUTC().toString(QStringLiteral("yyyy-MM-dd'T'HH:mm:ss'Z'"));
+}
+
+QJsonObject errorJson(const Error &error)
+{
+    return {{QStringLiteral("code"), error.code}, {QStringLiteral("detail"), error.detail()}};
+}
+
+QJsonObject runJson(const IngestionRun &run)
+{
+    const RunCounts &counts = run.counts;
+    return {
+        {QStringLiteral("run_id"), run.id.toString()},
+        {QStringLiteral("source_id"), run.source.toString()},
+        {QStringLiteral("source_name"), run.sourceName},
+        {QStringLiteral("source_type"), run.sourceType},
+        {QStringLiteral("status"), toString(run.status)},
+        {QStringLiteral("trigger"), toString(run.trigger)},
+        {QStringLiteral("mode"), run.mode == RunMode::Full ? QStringLiteral("full") : QStringLiteral("incremental")},
+        {QStringLiteral("started_at"), timeJson(run.startedAt)},
+        {QStringLiteral("finished_at"), timeJson(run.finishedAt)},
+        {QStringLiteral("rows_ingested"), counts.ingested()},
+        {QStringLiteral("rows_read"), counts.read},
+        {QStringLiteral("rows_new"), counts.added},
+        {QStringLiteral("rows_changed"), counts.changed},
+        {QStringLiteral("rows_unchanged"), counts.unchanged},
+        {QStringLiteral("rows_rejected"), counts.rejected},
+        {QStringLiteral("rows_removed"), counts.removed},
+        {QStringLiteral("bytes_read"), counts.bytes},
+        {QStringLiteral("cursor_before"), orNull(run.cursorBefore)},
+        {QStringLiteral("cursor_after"), orNull(run.cursorAfter)},
+        {QStringLiteral("error"), run.error ? QJsonValue(errorJson(*run.error)) : QJsonValue(QJsonValue::Null)}};
+}
+
+QJsonObject runLogLineJson(const RunLogLine &line)
+{
+    return {{QStringLiteral("at"), timeJson(line.at)},
+            {QStringLiteral("level"), levelWord(line.level)},
+            {QStringLiteral("text"), line.text}};
+}
+
+QJsonObject progressJson(const Progress &progress)
+{
+    return {{QStringLiteral("phase"), toString(progress.phase)},
+            {QStringLiteral("rows"), progress.rows},
+            {QStringLiteral("bytes"), progress.bytes},
+            {QStringLiteral("total_rows"), orNull(progress.totalRows)},
+            {QStringLiteral("total_bytes"), orNull(progress.totalBytes)},
+            {QStringLiteral("rows_per_second"), progress.rowsPerSecond},
+            {QStringLiteral("seconds_left"), orNull(progress.secondsLeft)},
+            {QStringLiteral("estimate_basis"), toString(progress.basis)},
+            {QStringLiteral("waiting_until"), timeJson(progress.waitingUntil.value_or(QDateTime()))}};
+}
+
+QJsonObject sourceJson(const Source &source, const std::optional<Progress> &progress)
+{
+    QJsonArray columns;
+    for (const Column &column : source.columns) {
+        QJsonObject object{{QStringLiteral("name"), column.name}, {QStringLiteral("type"), toString(column.type)}};
+        if (column.generated)
+            object.insert(QStringLiteral("generated"), true);
+        columns.append(object);
+    }
+    const QJsonValue null(QJsonValue::Null);
+    const bool hasCursor = !source.cursor.column.isEmpty();
+    return {{QStringLiteral("id"), source.id.toString()},
+            {QStringLiteral("name"), source.name},
+            {QStringLiteral("description"), source.description},
+            {QStringLiteral("source_type"), source.sourceType},
+            {QStringLiteral("row_count"), source.rowCount},
+            {QStringLiteral("status"), toString(source.status)},
+            {QStringLiteral("created_at"), timeJson(source.createdAt)},
+            {QStringLiteral("updated_at"), timeJson(source.updatedAt)},
+            {QStringLiteral("columns"), columns},
+            {QStringLiteral("last_run"), source.lastRun ? QJsonValue(runJson(*source.lastRun)) : null},
+            {QStringLiteral("error"), source.error ? QJsonValue(errorJson(*source.error)) : null},
+            {QStringLiteral("progress"), progress ? QJsonValue(progressJson(*progress)) : null},
+            {QStringLiteral("config"), source.config},
+            {QStringLiteral("credentials"), source.credentialHints},
+            {QStringLiteral("cursor_column"), hasCursor ? QJsonValue(source.cursor.column) : null},
+            {QStringLiteral("cursor_type"), hasCursor ? QJsonValue(toString(source.cursor.type)) : null},
+            {QStringLiteral("cursor_after"), orNull(source.cursor.after)}};
+}
+
+QJsonObject rejectionJson(const Rejection &rejection)
+{
+    return {{QStringLiteral("line"), rejection.line},
+            {QStringLiteral("column"), rejection.column},
+            {QStringLiteral("raw"), rejection.raw},
+            {QStringLiteral("reason"), rejection.reason},
+            {QStringLiteral("code"), rejection.code}};
+}
+
+QJsonObject connectorJson(const ConnectorDescriptor &descriptor)
+{
+    return {{QStringLiteral("source_type"), descriptor.id},
+            {QStringLiteral("title"), descriptor.title},
+            {QStringLiteral("summary"), descriptor.summary},
+            {QStringLiteral("category"), toString(descriptor.category)},
+            {QStringLiteral("auth"), toString(descriptor.auth)},
+            {QStringLiteral("readable"), descriptor.readable},
+            {QStringLiteral("credentials_schema"), descriptor.credentialsSchema},
+            {QStringLiteral("config_schema"), descriptor.configSchema}};
+}
+
+QJsonObject tokenJson(const ApiToken &token)
+{
+    return {{QStringLiteral("id"), token.id.toString()},
+            {QStringLiteral("user_id"), token.user.toString()},
+            {QStringLiteral("name"), token.name},
+            {QStringLiteral("scope"), toString(token.scope)},
+            {QStringLiteral("hint"), token.hint},
+            {QStringLiteral("created_at"), timeJson(token.createdAt)},
+            {QStringLiteral("last_used_at"), timeJson(token.lastUsedAt)}};
+}
+
+QByteArray recordPageJson(const RecordPage &page)
+{
+    QByteArray json = QByteArrayLiteral("{\"columns\":[");
+    QList<QByteArray> names;
+    for (const Column &column : page.columns) {
+        QByteArray name;
+        appendText(name, column.name);
+        json += (names.isEmpty() ? "{\"name\":" : ",{\"name\":") + name + ",\"type\":\"" +
+                toString(column.type).toLatin1() + "\"}";
+        names.append(name);
+    }
+    json += "],\"records\":[";
+    bool isFirst = true;
+    for (const Record &record : page.records) {
+        json += isFirst ? "{" : ",{";
+        isFirst = false;
+        for (qsizetype i = 0; i < names.size() && i < record.cells.size(); ++i) {
+            json += (i == 0 ? "" : ",") + names[i] + ':';
+            if (record.cells[i])
+                appendText(json, *record.cells[i]);
+            else
+                json += "null";
+        }
+        json += '}';
+    }
+    json += "],\"next\":";
+    json += page.next == 0 ? QByteArrayLiteral("null") : QByteArray('"' + QByteArray::number(page.next) + '"');
+    json += '}';
+    return json;
+}
+
+HttpResponse jsonAnswer(int status, const QJsonObject &body)
+{
+    return {status, QByteArrayLiteral("application/json"), QJsonDocument(body).toJson(QJsonDocument::Compact), {}};
+}
+
+HttpResponse jsonAnswer(int status, const QJsonArray &body)
+{
+    return {status, QByteArrayLiteral("application/json"), QJsonDocument(body).toJson(QJsonDocument::Compact), {}};
+}
+
+HttpResponse createdSource(const Source &source)
+{
+    HttpResponse response = jsonAnswer(201, sourceJson(source, std::nullopt));
+    response.headers.append({"Location", "/api/sources/" + source.id.toString().toLatin1()});
+    return response;
+}
+
+} // namespace idstore

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/ingestion_run.h"
+#include "models/domain/progress.h"
+#include "models/domain/rejection.h"
+#include "models/domain/source.h"
+#include "models/ingest/connector.h"
+#include "models/services/record_service.h"
+#include "models/services/token_service.h"
+#include "server/http/http_message.h"
+
+#include <QJsonArray>
+#include <QJsonObject>
+
+namespace idstore {
+
+// The domain's values as the REST API shows them; the schemas are in server/openapi_schemas.json. Nothing here can
+// reach a secret: credentials are hints by the time they are here. Pure functions; any thread.
+
+/// "2026-04-13T08:00:00Z"; null for a null time.
+[[nodiscard]] QJsonValue timeJson(const QDateTime &time);
+[[nodiscard]] QJsonObject errorJson(const Error &error);
+[[nodiscard]] QJsonObject runJson(const IngestionRun &run);
+[[nodiscard]] QJsonObject runLogLineJson(const RunLogLine &line);
+[[nodiscard]] QJsonObject progressJson(const Progress &progress);
+[[nodiscard]] QJsonObject sourceJson(const Source &source, const std::optional<Progress> &progress);
+[[nodiscard]] QJsonObject rejectionJson(const Rejection &rejection);
+[[nodiscard]] QJsonObject connectorJson(const ConnectorDescriptor &descriptor);
+[[nodiscard]] QJsonObject tokenJson(const ApiToken &token);
+/// The text of the object: cells in the order of the columns, which a QJsonObject would not keep.
+[[nodiscard]] QByteArray recordPageJson(const RecordPage &page);
+
+[[nodiscard]] HttpResponse jsonAnswer(int status, const QJsonObject &body);
+[[nodiscard]] HttpResponse jsonAnswer(int status, const QJsonArray &body);
+/// 201 with the source and its address.
+[[nodiscard]] HttpResponse createdSource(const Source &source);
+
+} // namespace idstore

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "server/json/json_body.h"
+
+#include "models/services/source_rules.h"
+#include "server/http/http_message.h"
+
+#include <QJsonDocument>
+
+#include <algorithm>
+#include <cmath>
+
+namespace idstore {
+
+namespace {
+
+Error malformedJson(const QString &message)
+{
+    Error error;
+    error.kind = ErrorKind::Malformed;
+    error.code = QStringLiteral("malformed_json");
+    error.message = message;
+    return error;
+}
+
+} // namespace
+
+Result<QJsonObject> parseJsonBody(const QByteArray &body)
+{
+    if (body.trimmed().isEmpty())
+        return malformedJson(ServerText::tr("The body is empty; a JSON object is needed."));
+    QJsonParseError parseError;
+    const QJsonDocument document = QJsonDocument::fromJson(body, &parseError);
+    if (parseError.error != QJsonParseError::NoError) {
+        const QByteArray before = body.first(std::min<qsizetype>(parseError.offset, body.size()));
+        const qsizetype line = before.count('\n') + 1;
+        const qsizetype column = before.size() - (before.lastIndexOf('\n') + 1) + 1;
+        return malformedJson(ServerText::tr("The body is not JSON: %1 at line %2, column %3.")
+                                 .arg(parseError.errorString(), QString::number(line), QString::number(column)));
+    }
+    if (!document.isObject())
+        return malformedJson(ServerText::tr("The body must be a JSON object, in braces."));
+    return document.object();
+}
+
+std::optional<QString> JsonFields::optionalText(const char *name)
+{
+    const QJsonValue value = take(name);
+    if (value.isString())
+        return value.toString();
+    if (!value.isUndefined() && !value.isNull())
+        complain(QLatin1StringView(name), ServerText::tr("“%1” must be a text.").arg(QLatin1StringView(name)));
+    return std::nullopt;
+}
+
+std::optional<QString> JsonFields::optionalTextOrNumber(const char *name)
+{
+    const QJsonValue value = take(name);
+    if (value.isString())
+        return value.toString();
+    // Whole numbers that a double holds exactly are kept to the digit; anything else has to come as a text.
+    constexpr double exact = 9007199254740992.0;
+    if (value.isDouble() && std::abs(value.toDouble()) < exact && std::trunc(value.toDouble()) == value.toDouble())
+        return QString::number(value.toInteger());
+    if (!value.isUndefined() && !value.isNull())
+        complain(QLatin1StringView(name),
+                 ServerText::tr("“%1” must be a text or a whole number.").arg(QLatin1StringView(name)));
+    return std::nullopt;
+}
+
+std::optional<QJsonObject> JsonFields::optionalObject(const char *name)
+{
+    const QJsonValue value = take(name);
+    if (value.isObject())
+        return value.toObject();
+    if (!value.isUndefined() && !value.isNull())
+        complain(QLatin1StringView(name), ServerText::tr("“%1” must be an object.").arg(QLatin1StringView(name)));
+    return std::nullopt;
+}
+
+QString JsonFields::word(const char *name, const QStringList &words)
+{
+    const std::optional<QString> text = optionalText(name);
+    if (text && !words.contains(*text))
+        complain(
+            QLatin1StringView(name),
+            ServerText::tr("“%1” must be one of: %2.").arg(QLatin1StringView(name), words.join(QStringLiteral(", "))));
+    return text.value_or(QString());
+}
+
+void JsonFields::require(const char *name)
+{
+    const QJsonValue value = take(name);
+    if (value.isUndefined() || value.isNull())
+        complain(QLatin1StringView(name), ServerText::tr("“%1” is missing.").arg(QLatin1StringView(name)));
+}
+
+QList<FieldError> JsonFields::problems() const
+{
+    QList<FieldError> problems = m_errors;
+    QStringList known = m_known;
+    known.sort();
+    const QStringList names = m_object.keys();
+    for (const QString &name : names) {
+        if (!m_known.contains(name))
+            problems.append({name, ServerText::tr("There is no field “%1” here; the fields are: %2.")
+                                       .arg(name, known.join(QStringLiteral(", ")))});
+    }
+    return problems;
+}
+
+Result<void> JsonFields::finish() const
+{
+    const QList<FieldError> found = problems();
+    if (found.isEmpty())
+        return {};
+    return invalidInput(found);
+}
+
+QJsonValue JsonFields::take(const char *name)
+{
+    const QString key = QLatin1StringView(name);
+    if (!m_known.contains(key))
+        m_known.append(key);
+    return m_object.value(key);
+}
+
+void JsonFields::complain(const QString &name, const QString &message)
+{
+    m_errors.append({name, message});
+}
+
+} // namespace idstore

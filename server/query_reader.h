@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/result.h"
+#include "models/services/record_service.h"
+#include "server/http/http_message.h"
+
+#include <optional>
+
+namespace idstore {
+
+/// Reads a request's query parameters and gathers everything that is wrong with them. Parameters that are not asked
+/// for are let be.
+class QueryReader
+{
+public:
+    explicit QueryReader(const QueryItems &items)
+        : m_items(items)
+    {}
+
+    [[nodiscard]] std::optional<QString> text(QStringView name) const;
+    /// A whole number from `lowest` to `highest`; `otherwise` when it is missing.
+    [[nodiscard]] qint64 number(QStringView name, qint64 otherwise, qint64 lowest, qint64 highest);
+    /// The columns and values of every `filter[column]=value`.
+    [[nodiscard]] QList<ColumnFilter> filters();
+    void complain(const QString &name, const QString &message) { m_errors.append({name, message}); }
+
+    [[nodiscard]] Result<void> finish() const;
+
+private:
+    const QueryItems &m_items;
+    QList<FieldError> m_errors;
+};
+
+} // namespace idstore

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// bench_layers FILE.csv SCRATCH_FOLDER: what each layer of an ingestion costs, one line a layer: name, seconds, rows.
+// No server, no catalog, no window: the difference between two lines is the price of a layer.
+#include "connectors/files/csv_reader.h"
+#include "models/ingest/pipeline.h"
+#include "models/ingest/run_progress.h"
+#include "models/store/sqlite/sqlite_dataset_writer.h"
+
+#include <QCoreApplication>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QFile>
+
+#include <cstdio>
+#include <functional>
+#include <vector>
+
+using namespace idstore;
+
+namespace {
+
+Result<qint64> readBytes(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly | QIODevice::Unbuffered)) {
+        Error error;
+        error.message = file.errorString();
+        return error;
+    }
+    std::vector<char> block(1024 * 1024);
+    qint64 blocks = 0;
+    while (file.read(block.data(), static_cast<qint64>(block.size())) > 0)
+        ++blocks;
+    return blocks;
+}
+
+Result<std::unique_ptr<CsvReader>> openReader(const QString &path)
+{
+    return CsvReader::open(path, TableFileOptions{}, CancelToken{}, nullptr, CsvReader::Limits{});
+}
+
+Result<qint64> parse(const QString &path)
+{
+    IDS_TRY(reader, openReader(path));
+    RowBatch batch;
+    qint64 rows = 0;
+    while (true) {
+        IDS_TRY(more, reader->read(batch));
+        if (!more)
+            return rows;
+        rows += static_cast<qint64>(batch.rowCount());
+    }
+}
+
+Result<qint64> parseAndWrite(const QString &path, const QString &scratch)
+{
+    const QString database = QDir(scratch).filePath(QStringLiteral("layers.db"));
+    IDS_TRY(reader, openReader(path));
+    IDS_TRY(writer, SqliteDatasetWriter::create(database, reader->columns()));
+    RunProgress progress;
+    const auto summary = pump(*reader, *writer, CancelToken{}, progress, [] {});
+    QFile::remove(database);
+    if (!summary)
+        return summary.error();
+    return summary->rows;
+}
+
+bool measure(const char *name, const std::function<Result<qint64>()> &work)
+{
+    QElapsedTimer timer;
+    timer.start();
+    const auto rows = work();
+    const double seconds = static_cast<double>(timer.nsecsElapsed()) / 1e9;
+    if (!rows) {
+        std::fprintf(stderr, "%s: %s\n", name, qPrintable(rows.error().logLine()));
+        return false;
+    }
+    std::printf("%s\t%.3f\t%lld\n", name, seconds, static_cast<long long>(*rows));
+    return true;
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    const QCoreApplication application(argc, argv);
+    const QStringList arguments = QCoreApplication::arguments();
+    if (arguments.size() != 3) {
+        std::fprintf(stderr, "bench_layers FILE.csv SCRATCH_FOLDER\n");
+        return 2;
+    }
+    const QString path = arguments.at(1);
+    const bool measured =
+        measure("reading the bytes (MiB)", [&] { return readBytes(path); }) &&
+        measure("CsvReader alone", [&] { return parse(path); }) &&
+        measure("CsvReader into SqliteDatasetWriter", [&] { return parseAndWrite(path, arguments.at(2)); });
+    return measured ? 0 : 1;
+}
