@@ -94,10 +94,9 @@ QString runProgressText(const Progress &progress)
 
 QString countsText(const RunCounts &counts)
 {
-    QString text
-        = QCoreApplication::translate("RunText", "%1 read = %2 new + %3 changed + %4 same + %5 set aside")
-              .arg(formatCount(counts.read), formatCount(counts.added), formatCount(counts.changed),
-                   formatCount(counts.unchanged), formatCount(counts.rejected));
+    QString text = QCoreApplication::translate("RunText", "%1 read = %2 new + %3 changed + %4 same + %5 set aside")
+                       .arg(formatCount(counts.read), formatCount(counts.added), formatCount(counts.changed),
+                            formatCount(counts.unchanged), formatCount(counts.rejected));
     if (counts.removed > 0)
         text += QCoreApplication::translate("RunText", "; %1 removed").arg(formatCount(counts.removed));
     return text;

@@ -30,9 +30,8 @@ private:
 
 RecordExport::OpenStream blocks(std::function<Result<QByteArray>(int)> block)
 {
-    return [block]() -> Result<std::unique_ptr<ExportStream>> {
-        return std::unique_ptr<ExportStream>(new Blocks(block));
-    };
+    return
+        [block]() -> Result<std::unique_ptr<ExportStream>> { return std::unique_ptr<ExportStream>(new Blocks(block)); };
 }
 
 void write(const QString &path, const QByteArray &content)
@@ -94,11 +93,9 @@ void TestRecordExport::wholeSource_isWrittenAsTheServiceGivesIt()
     RecordExport job(async);
     std::optional<Result<qint64>> finished;
     connect(&job, &RecordExport::finished, this, [&finished](const Result<qint64> &bytes) { finished = bytes; });
-    job.start(
-        [&records = fixture.engine().records(), id = source->id] {
-            return records.exportSource(test::EngineFixture::user(), id, ExportFormat::Csv);
-        },
-        path);
+    job.start([&records = fixture.engine().records(),
+               id = source->id] { return records.exportSource(test::EngineFixture::user(), id, ExportFormat::Csv); },
+              path);
     QVERIFY(job.isRunning());
     QTRY_VERIFY(finished);
     QVERIFY(!job.isRunning());
@@ -128,12 +125,13 @@ void TestRecordExport::streamBreaks_leavesNothing()
 {
     QTemporaryDir folder;
     std::atomic<qint64> written = 0;
-    const auto result = writeExport(blocks([](int index) -> Result<QByteArray> {
-                                        if (index < 2)
-                                            return QByteArray("block");
-                                        return Error{ErrorKind::Unavailable, QStringLiteral("store_gone"), {}, {}, {}, {}};
-                                    }),
-                                    folder.filePath(QStringLiteral("out.csv")), {}, written);
+    const auto result =
+        writeExport(blocks([](int index) -> Result<QByteArray> {
+                        if (index < 2)
+                            return QByteArray("block");
+                        return Error{ErrorKind::Unavailable, QStringLiteral("store_gone"), {}, {}, {}, {}};
+                    }),
+                    folder.filePath(QStringLiteral("out.csv")), {}, written);
     IDS_VERIFY_ERROR(result, ErrorKind::Unavailable, "store_gone");
     QCOMPARE(written.load(), 10);
     QVERIFY(QDir(folder.path()).isEmpty());
@@ -146,8 +144,8 @@ void TestRecordExport::writeFails_leavesTheFileThatWasThereAndSaysWhy()
     write(path, "before");
     std::atomic<qint64> written = 0;
     const FileSizeLimit limit(100'000);
-    const auto result
-        = writeExport(blocks([](int) { return Result<QByteArray>(QByteArray(64 * 1024, 'x')); }), path, {}, written);
+    const auto result =
+        writeExport(blocks([](int) { return Result<QByteArray>(QByteArray(64 * 1024, 'x')); }), path, {}, written);
     IDS_VERIFY_ERROR(result, ErrorKind::Unavailable, "cannot_write");
     QVERIFY(result.error().message.contains(QLatin1StringView("out.csv")));
     QCOMPARE(read(path), QByteArray("before"));

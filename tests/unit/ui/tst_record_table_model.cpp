@@ -359,11 +359,11 @@ void TestRecordTableModel::realEngine_lastPage_holdsTheLastRow()
 
     AsyncRunner async;
     RecordTableModel model(async);
-    model.show({source->columns, source->rowCount, source->generation},
-               [&records = fixture.engine().records(), id = added->id](const RecordQuery &query,
-                                                                        const CancelToken &cancel) {
-                   return records.page(test::EngineFixture::user(), id, query, cancel);
-               });
+    model.show(
+        {source->columns, source->rowCount, source->generation},
+        [&records = fixture.engine().records(), id = added->id](const RecordQuery &query, const CancelToken &cancel) {
+            return records.page(test::EngineFixture::user(), id, query, cancel);
+        });
     QCOMPARE(model.rowCount(), 5000);
     const QModelIndex last = model.index(4999, 1);
     (void)last.data();

@@ -22,7 +22,8 @@ QList<IngestionRun> runs(int count)
         run.finishedAt = run.startedAt.addSecs(10);
         run.counts = {.read = 100, .added = 60, .changed = 40, .removed = 3};
         if (number == 2)
-            run.error = Error{ErrorKind::Source, QStringLiteral("x"), QStringLiteral("The server did not answer."), {}, {}, {}};
+            run.error =
+                Error{ErrorKind::Source, QStringLiteral("x"), QStringLiteral("The server did not answer."), {}, {}, {}};
         result.append(run);
     }
     return result;

@@ -17,7 +17,8 @@ using namespace idstore;
 
 namespace {
 
-IngestionRun run(qint64 number, RunStatus status = RunStatus::Completed, const QString &source = QStringLiteral("people"))
+IngestionRun run(qint64 number, RunStatus status = RunStatus::Completed,
+                 const QString &source = QStringLiteral("people"))
 {
     IngestionRun result;
     result.id = RunId(number);
@@ -178,8 +179,12 @@ void TestRunTableModel::failedRun_hasNoCountsOfChanges()
     AsyncRunner async;
     Store store;
     IngestionRun failed = run(1, RunStatus::Failed);
-    failed.error = Error{ErrorKind::Source, QStringLiteral("x"), QStringLiteral("The server's key has changed."),
-                         QStringLiteral("Ask the partner."), {}, {}};
+    failed.error = Error{ErrorKind::Source,
+                         QStringLiteral("x"),
+                         QStringLiteral("The server's key has changed."),
+                         QStringLiteral("Ask the partner."),
+                         {},
+                         {}};
     store.set({failed});
     RunTableModel model(async, m_clock);
     QSignalSpy loaded(&model, &RunTableModel::loaded);
@@ -191,8 +196,10 @@ void TestRunTableModel::failedRun_hasNoCountsOfChanges()
         QCOMPARE(model.index(0, column).data().toString(), QStringLiteral("\u2014"));
         QCOMPARE(model.index(0, column).data(Qt::AccessibleTextRole).toString(), QStringLiteral("none"));
     }
-    QVERIFY(model.index(0, RunTableModel::ResultColumn).data(Qt::ToolTipRole).toString().contains(
-        QLatin1StringView("Ask the partner")));
+    QVERIFY(model.index(0, RunTableModel::ResultColumn)
+                .data(Qt::ToolTipRole)
+                .toString()
+                .contains(QLatin1StringView("Ask the partner")));
 }
 
 void TestRunTableModel::filter_byStatusAndName()
@@ -232,10 +239,13 @@ void TestRunTableModel::started_isSaidRelativeToNow()
     const QDateTime now(QDate(2026, 4, 13), QTime(10, 0), Qt::UTC);
     const auto said = [&](const QDateTime &moment) { return startedText(moment, now); };
     QVERIFY(said(now.addSecs(-3600)).startsWith(QLatin1StringView("today 14:45")));
-    QVERIFY(said(QDateTime(QDate(2026, 4, 12), QTime(18, 0), Qt::UTC)).startsWith(QLatin1StringView("yesterday 23:45")));
+    QVERIFY(
+        said(QDateTime(QDate(2026, 4, 12), QTime(18, 0), Qt::UTC)).startsWith(QLatin1StringView("yesterday 23:45")));
     QVERIFY(said(QDateTime(QDate(2026, 4, 12), QTime(18, 20), Qt::UTC)).startsWith(QLatin1StringView("today 00:05")));
-    QVERIFY(said(QDateTime(QDate(2026, 4, 10), QTime(8, 0), Qt::UTC)).startsWith(QLatin1StringView("Fri 10 Apr 13:45")));
-    QVERIFY(said(QDateTime(QDate(2024, 11, 14), QTime(8, 0), Qt::UTC)).startsWith(QLatin1StringView("14 Nov 2024 13:45")));
+    QVERIFY(
+        said(QDateTime(QDate(2026, 4, 10), QTime(8, 0), Qt::UTC)).startsWith(QLatin1StringView("Fri 10 Apr 13:45")));
+    QVERIFY(
+        said(QDateTime(QDate(2024, 11, 14), QTime(8, 0), Qt::UTC)).startsWith(QLatin1StringView("14 Nov 2024 13:45")));
     QCOMPARE(said({}), QStringLiteral("\u2014"));
 }
 
@@ -261,8 +271,7 @@ void TestRunTableModel::watcher_realRun_isFollowedToItsEnd()
     });
     QTRY_VERIFY(model.isLoaded());
     QCOMPARE(model.rowCount(), 0);
-    IDS_VERIFY_OK(
-        fixture.engine().ingestion().start(fixture.user(), source->id, RunMode::Full, RunTrigger::Gui));
+    IDS_VERIFY_OK(fixture.engine().ingestion().start(fixture.user(), source->id, RunMode::Full, RunTrigger::Gui));
     QTRY_COMPARE(model.rowCount(), 1);
     QTRY_COMPARE(model.index(0, RunTableModel::ReadColumn).data().toString(), QStringLiteral("500"));
     QVERIFY(model.runAt(0)->status == RunStatus::Running);

@@ -36,8 +36,14 @@ struct Program
 {
     Program()
         : themes(ThemeChoice::Light)
-        , context{fixture.engine(), themes.theme(), themes, async, preferences,
-                  QUrl(QStringLiteral("http://127.0.0.1:8765")), {}, QStringLiteral("/data/token")}
+        , context{fixture.engine(),
+                  themes.theme(),
+                  themes,
+                  async,
+                  preferences,
+                  QUrl(QStringLiteral("http://127.0.0.1:8765")),
+                  {},
+                  QStringLiteral("/data/token")}
     {}
 
     SourceId addFile(const QString &name)
@@ -57,9 +63,8 @@ struct Program
 bool says(const QWidget &widget, QLatin1StringView text)
 {
     const QList<QLabel *> labels = widget.findChildren<QLabel *>();
-    return std::any_of(labels.begin(), labels.end(), [text](const QLabel *label) {
-        return label->isVisible() && label->text().contains(text);
-    });
+    return std::any_of(labels.begin(), labels.end(),
+                       [text](const QLabel *label) { return label->isVisible() && label->text().contains(text); });
 }
 
 QPushButton *button(const QWidget &widget, QLatin1StringView accessibleName)
@@ -287,8 +292,8 @@ void TestViews::api_nameMissing_isSaidInTheDialog()
 void TestViews::api_revoke_asksFirst()
 {
     Program program;
-    const auto issued
-        = program.fixture.engine().tokens().create(program.fixture.user(), QStringLiteral("Old"), TokenScope::Write);
+    const auto issued =
+        program.fixture.engine().tokens().create(program.fixture.user(), QStringLiteral("Old"), TokenScope::Write);
     IDS_VERIFY_OK(issued);
     ApiPage page(program.context);
     page.show();
@@ -300,8 +305,8 @@ void TestViews::api_revoke_asksFirst()
     IDS_VERIFY_OK(program.fixture.engine().tokens().authenticate(issued->value.reveal()));
     button(*box, QLatin1StringView("Revoke"))->click();
     QTRY_COMPARE(page.findChild<QTableView *>()->model()->rowCount(), 0);
-    IDS_VERIFY_ERROR(program.fixture.engine().tokens().authenticate(issued->value.reveal()),
-                     ErrorKind::Unauthenticated, "unknown_token");
+    IDS_VERIFY_ERROR(program.fixture.engine().tokens().authenticate(issued->value.reveal()), ErrorKind::Unauthenticated,
+                     "unknown_token");
 }
 
 void TestViews::settings_appearance_isAppliedAndKept()
@@ -310,8 +315,9 @@ void TestViews::settings_appearance_isAppliedAndKept()
     SettingsPage page(program.context);
     page.show();
     const QList<QRadioButton *> choices = page.findChildren<QRadioButton *>();
-    const auto dark = std::find_if(choices.begin(), choices.end(),
-                                   [](const QRadioButton *choice) { return choice->text() == QLatin1StringView("&Dark"); });
+    const auto dark = std::find_if(choices.begin(), choices.end(), [](const QRadioButton *choice) {
+        return choice->text() == QLatin1StringView("&Dark");
+    });
     QVERIFY(dark != choices.end());
     (*dark)->click();
     QVERIFY(program.themes.choice() == ThemeChoice::Dark);
@@ -326,7 +332,8 @@ void TestViews::everyPage_namesAllItsControls()
     program.catalog.file.behaviour.rejectEvery = 5;
     const SourceId id = program.addFile(QStringLiteral("people"));
     IDS_VERIFY_OK(program.fixture.ingest(id));
-    IDS_VERIFY_OK(program.fixture.engine().tokens().create(program.fixture.user(), QStringLiteral("t"), TokenScope::Read));
+    IDS_VERIFY_OK(
+        program.fixture.engine().tokens().create(program.fixture.user(), QStringLiteral("t"), TokenScope::Read));
     auto *history = new HistoryView(program.context);
     history->showSource(id);
     auto *rejections = new RejectionsView(program.context);
@@ -348,14 +355,16 @@ void TestViews::everyPage_namesAllItsControls()
     for (const auto &page : pages) {
         const QList<QWidget *> widgets = page->findChildren<QWidget *>();
         for (QWidget *widget : widgets) {
-            if (widget->focusPolicy() == Qt::NoFocus || !widget->isVisible()
-                || widget->inherits("QTableCornerButton") || widget->objectName() == QLatin1StringView("qt_scrollarea_viewport"))
+            if (widget->focusPolicy() == Qt::NoFocus || !widget->isVisible() ||
+                widget->inherits("QTableCornerButton") ||
+                widget->objectName() == QLatin1StringView("qt_scrollarea_viewport"))
                 continue;
             QAccessibleInterface *interface = QAccessible::queryAccessibleInterface(widget);
             QVERIFY(interface);
             QVERIFY2(!interface->text(QAccessible::Name).isEmpty(),
-                     qPrintable(QStringLiteral("%1 in %2").arg(QLatin1StringView(widget->metaObject()->className()),
-                                                               QLatin1StringView(page->metaObject()->className()))));
+                     qPrintable(QStringLiteral("%1 in %2")
+                                    .arg(QLatin1StringView(widget->metaObject()->className()),
+                                         QLatin1StringView(page->metaObject()->className()))));
         }
     }
 }
