@@ -71,7 +71,7 @@ QString rowsText(qint64 rows)
     return QCoreApplication::translate("RunText", "%1 rows", nullptr, plural).arg(formatCount(rows));
 }
 
-QString progressText(const Progress &progress)
+QString runProgressText(const Progress &progress)
 {
     QStringList parts;
     if (progress.totalRows) {
@@ -95,10 +95,9 @@ QString progressText(const Progress &progress)
 
 QString countsText(const RunCounts &counts)
 {
-    QString text
-        = QCoreApplication::translate("RunText", "%1 read = %2 new + %3 changed + %4 same + %5 set aside")
-              .arg(formatCount(counts.read), formatCount(counts.added), formatCount(counts.changed),
-                   formatCount(counts.unchanged), formatCount(counts.rejected));
+    QString text = QCoreApplication::translate("RunText", "%1 read = %2 new + %3 changed + %4 same + %5 set aside")
+                       .arg(formatCount(counts.read), formatCount(counts.added), formatCount(counts.changed),
+                            formatCount(counts.unchanged), formatCount(counts.rejected));
     if (counts.removed > 0)
         text += QCoreApplication::translate("RunText", "; %1 removed").arg(formatCount(counts.removed));
     return text;
