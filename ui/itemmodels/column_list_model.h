@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/column.h"
+
+#include <QAbstractTableModel>
+
+namespace idstore {
+
+/// Columns of a source: name, type, share of rows with a value.
+class ColumnListModel : public QAbstractTableModel
+{
+    Q_OBJECT
+
+public:
+    enum Section { NameColumn, TypeColumn, FilledColumn, ColumnCount };
+
+    explicit ColumnListModel(QObject *parent = nullptr)
+        : QAbstractTableModel(parent)
+    {}
+
+    void setColumns(const Columns &columns, qint64 rowCount);
+
+    [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
+    [[nodiscard]] QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
+
+private:
+    Columns m_columns;
+    qint64 m_rowCount = 0;
+};
+
+} // namespace idstore

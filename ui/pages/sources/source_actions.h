@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/domain/source.h"
+
+#include <QList>
+#include <QObject>
+
+class QWidget;
+
+namespace idstore {
+
+class AsyncRunner;
+class Engine;
+class SourcesModel;
+
+/// What can be done with a source, for menus, buttons and keys alike: asks where it must, calls the services off the
+/// window's thread, and tells when one of them refuses. GUI thread.
+class SourceActions : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Dialogs appear over `window`.
+    SourceActions(Engine &engine, AsyncRunner &async, const SourcesModel &sources, QWidget *window);
+
+    void run(SourceId id);
+    void cancel(SourceId id);
+    /// Asks first.
+    void remove(SourceId id);
+    /// Asks first; for the sample data.
+    void removeAll(const QList<SourceId> &ids);
+    /// Asks for the new name.
+    void rename(SourceId id);
+    void copyId(SourceId id);
+    void addSample();
+
+Q_SIGNALS:
+    /// `what` is a sentence: what did not work.
+    void failed(const QString &what, const idstore::Error &error);
+
+private:
+    template <typename Work>
+    void call(const QString &whenItFails, Work work);
+    void applyName(SourceId id, const QString &name);
+
+    Engine &m_engine;
+    AsyncRunner &m_async;
+    const SourcesModel &m_sources;
+    QWidget *m_window;
+};
+
+} // namespace idstore
