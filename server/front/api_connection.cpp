@@ -50,10 +50,9 @@ void ApiConnection::begin()
 
 void ApiConnection::drain()
 {
-    if (m_state == State::Head)
+    const bool mayTakeAnyTime = m_state == State::Stream;
+    if (m_state == State::Head || mayTakeAnyTime)
         abort();
-    else if (m_state == State::Stream)
-        abort(); // may take any length of time
     else
         m_mustClose = true;
 }
