@@ -67,8 +67,10 @@ ChunkDecoder::State ChunkDecoder::stepSize(char c)
     else if (c >= 'A' && c <= 'F')
         digit = c - 'A' + 10;
     if (digit >= 0) {
+        if (++m_digits > maxSizeDigits)
+            return State::Failed;
         m_left = m_left * 16 + digit;
-        return ++m_digits > maxSizeDigits ? State::Failed : State::Size;
+        return State::Size;
     }
     if (m_digits == 0)
         return State::Failed;
