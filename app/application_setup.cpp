@@ -28,6 +28,8 @@ void setUpApplication(QCoreApplication &application)
     QCoreApplication::setOrganizationName(QStringLiteral("identity-store"));
     QCoreApplication::setApplicationVersion(QStringLiteral(IDSTORE_VERSION));
     installTranslator(application, QStringLiteral("qtbase"), QLibraryInfo::path(QLibraryInfo::TranslationsPath));
+    // The plural forms of English first: they stand in for any language there is no translation of.
+    installTranslator(application, QStringLiteral("identity-store_en"), QStringLiteral(":/i18n"));
     installTranslator(application, QStringLiteral("identity-store"), QStringLiteral(":/i18n"));
 }
 

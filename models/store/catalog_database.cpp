@@ -43,8 +43,7 @@ private:
     std::map<quint64, QString> m_names;
 };
 
-// Not thread_local: what that destroys at the end of a thread is destroyed after QThread::wait() has returned, and may
-// then race with the end of the process.
+// Not thread_local: what that destroys goes only after QThread::wait() has returned, when the catalog may be gone.
 QThreadStorage<ThreadConnections> threadConnections;
 
 std::atomic<quint64> nextInstance{1};

@@ -4,7 +4,6 @@
 #include "models/ingest/connector.h"
 #include "ui/text/format.h"
 #include "ui/widgets/buttons.h"
-#include "ui/widgets/flow_layout.h"
 #include "ui/widgets/labels.h"
 
 #include <QBoxLayout>
@@ -55,6 +54,7 @@ WelcomePage::WelcomePage(const Theme &theme, const ConnectorCatalog &connectors,
     : QScrollArea(parent)
     , m_theme(theme)
     , m_cards(new QBoxLayout(QBoxLayout::LeftToRight))
+    , m_sampleRow(new QBoxLayout(QBoxLayout::LeftToRight))
     , m_choose(new Button(theme, ButtonRole::Primary, tr("Choose a file…"), nullptr, QStringLiteral("folder"),
                           ButtonExtent::Large))
     , m_sample(new Button(theme, ButtonRole::Link, tr("Open sample data"), nullptr))
@@ -78,7 +78,12 @@ WelcomePage::WelcomePage(const Theme &theme, const ConnectorCatalog &connectors,
                                 content, Tone::Muted);
     sentence->setAlignment(Qt::AlignHCenter);
     sentence->setFixedWidth(theme.px(textWidth));
-    column->addWidget(sentence, 0, Qt::AlignHCenter);
+    // Between stretches and not aligned, so that the height follows the wrapped text.
+    auto *sentenceRow = new QHBoxLayout;
+    sentenceRow->addStretch();
+    sentenceRow->addWidget(sentence);
+    sentenceRow->addStretch();
+    column->addLayout(sentenceRow);
     column->addSpacing(theme.px(28));
 
     m_cards->setSpacing(theme.px(16));
@@ -103,14 +108,16 @@ WelcomePage::WelcomePage(const Theme &theme, const ConnectorCatalog &connectors,
     column->addLayout(m_cards);
     column->addSpacing(theme.px(28));
 
-    auto *sampleRow = new QWidget(content);
-    auto *sampleLayout = new FlowLayout(sampleRow, theme.px(8));
-    sampleLayout->addWidget(makeLabel(theme, TextStyle::Body, tr("Just looking?"), sampleRow, Tone::Muted));
-    sampleLayout->addWidget(m_sample);
-    sampleLayout->addWidget(makeLabel(theme, TextStyle::Body,
-                                      tr("2,000 invented people in three sources; remove it with one click."),
-                                      sampleRow, Tone::Muted));
-    column->addWidget(sampleRow, 0, Qt::AlignHCenter);
+    m_sampleRow->setSpacing(theme.px(8));
+    m_sampleRow->addStretch();
+    m_sampleRow->addWidget(makeLabel(theme, TextStyle::Body, tr("Just looking?"), content, Tone::Muted));
+    m_sampleRow->addWidget(m_sample);
+    QLabel *note = makeLabel(theme, TextStyle::Body,
+                             tr("2,000 invented people in three sources; remove it with one click."), content,
+                             Tone::Muted);
+    m_sampleRow->addWidget(note);
+    m_sampleRow->addStretch();
+    column->addLayout(m_sampleRow);
     column->addStretch();
     setWidget(content);
     setFocusProxy(m_choose);
@@ -150,10 +157,12 @@ void WelcomePage::resizeEvent(QResizeEvent *event)
 {
     QScrollArea::resizeEvent(event);
     const bool stacked = width() < m_theme.px(2 * cardWidth + 16 + 48);
-    m_cards->setDirection(stacked ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
-    for (int i = 0; i < m_cards->count(); ++i) {
-        if (QWidget *card = m_cards->itemAt(i)->widget())
-            m_cards->setAlignment(card, stacked ? Qt::AlignHCenter : Qt::Alignment());
+    for (QBoxLayout *box : {m_cards, m_sampleRow}) {
+        box->setDirection(stacked ? QBoxLayout::TopToBottom : QBoxLayout::LeftToRight);
+        for (int i = 0; i < box->count(); ++i) {
+            if (QWidget *item = box->itemAt(i)->widget())
+                box->setAlignment(item, stacked ? Qt::AlignHCenter : Qt::Alignment());
+        }
     }
 }
 

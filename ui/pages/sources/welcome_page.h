@@ -36,6 +36,7 @@ private:
 
     const Theme &m_theme;
     QBoxLayout *m_cards;
+    QBoxLayout *m_sampleRow;
     Button *m_choose;
     Button *m_sample;
 };

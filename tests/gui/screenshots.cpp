@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Draws the window's scenes into a folder, from invented data in a temporary directory:
+//     idstore_screenshots <folder> [scene...]
+#include "connectors/connector_catalog.h"
+#include "models/services/engine.h"
+#include "models/services/staged_upload.h"
+#include "ui/shell/main_window.h"
+#include "ui/widgets/chips.h"
+
+#include <QApplication>
+#include <QDir>
+#include <QElapsedTimer>
+#include <QStandardPaths>
+#include <QTableView>
+#include <QTemporaryDir>
+#include <QTest>
+
+#include <functional>
+
+using namespace idstore;
+
+namespace {
+
+struct Fixture
+{
+    const char *name;
+    int rows;
+    int broken; ///< lines with too many fields
+};
+
+// Invented, and small enough to be made in a moment.
+constexpr Fixture fixtures[] = {
+    {"Partner leads", 41'077, 0},      {"Customer master", 120'000, 0},  {"Marketing contacts", 18'240, 0},
+    {"Product accounts", 8'031, 0},    {"CRM contacts EMEA", 41'280, 7}, {"Billing customers", 58'931, 0},
+    {"Event registrations", 1'846, 0}, {"Loyalty members", 104'377, 0},  {"Newsletter audience", 96'512, 0},
+    {"Support users", 34'190, 0},      {"Shop orders 2025", 12'004, 0},  {"Trade fair Munich", 3'482, 14},
+};
+
+QByteArray csv(int rows, int broken)
+{
+    QByteArray text("Nr,Vorname,Nachname,Firma,PLZ,Ort,Telefon,Kontakt\r\n");
+    const int every = broken > 0 ? rows / broken : rows + 1;
+    for (int i = 1; i <= rows; ++i) {
+        text += QByteArray::number(i).rightJustified(6, '0');
+        text += i % every == 0 ? ",Lena,Fuchs,Fuchs,& Partner,01809,Heidenau,03529 55501,2026-04-06\r\n"
+                               : ",Paul,Jansen,Jansen & Co,28195,Bremen,0421 55501,2026-04-02\r\n";
+    }
+    return text;
+}
+
+class Scenes
+{
+public:
+    explicit Scenes(QString folder)
+        : m_folder(std::move(folder))
+    {}
+
+    void empty();
+    void filled();
+
+private:
+    std::unique_ptr<Engine> open(const QString &name);
+    SourceId add(Engine &engine, const QString &name, const QByteArray &content, bool run = true);
+    static void settle(Engine &engine);
+    void shoot(QWidget &window, const QString &name);
+    static void choose(MainWindow &window, const QString &source);
+
+    QString m_folder;
+    QTemporaryDir m_data;
+    BuiltInConnectors m_connectors;
+    SystemClock m_clock;
+};
+
+std::unique_ptr<Engine> Scenes::open(const QString &name)
+{
+    EngineOptions options;
+    options.dataDirectory = m_data.filePath(name);
+    auto engine = Engine::open(options, m_connectors, m_clock);
+    if (!engine)
+        qFatal("%s", qPrintable(engine.error().logLine()));
+    return std::move(*engine);
+}
+
+SourceId Scenes::add(Engine &engine, const QString &name, const QByteArray &content, bool run)
+{
+    const UserId user = TokenService::localUser();
+    auto upload = engine.sources().stageUpload();
+    if (!upload || !(*upload)->write(content))
+        qFatal("cannot stage");
+    const QString fileName =
+        QString(name).toLower().replace(QLatin1Char(' '), QLatin1Char('_')) % QLatin1StringView(".csv");
+    const auto source = engine.sources().createFromFile(user, {name, {}, fileName}, std::move(*upload));
+    if (!source)
+        qFatal("%s", qPrintable(source.error().logLine()));
+    if (run && !engine.ingestion().start(user, source->id, RunMode::Full, RunTrigger::Api))
+        qFatal("cannot start");
+    return source->id;
+}
+
+void Scenes::settle(Engine &engine)
+{
+    if (!QTest::qWaitFor([&engine] { return engine.ingestion().runningCount() == 0; }, 120'000))
+        qFatal("runs do not end");
+    QTest::qWait(600);
+}
+
+void Scenes::shoot(QWidget &window, const QString &name)
+{
+    QTest::qWait(250);
+    const QString path = QDir(m_folder).filePath(name % QLatin1StringView(".png"));
+    if (!window.grab().save(path))
+        qFatal("cannot write %s", qPrintable(path));
+}
+
+void Scenes::choose(MainWindow &window, const QString &source)
+{
+    auto *table = window.findChild<QTableView *>();
+    for (int row = 0; row < table->model()->rowCount(); ++row) {
+        if (table->model()->index(row, 0).data().toString() == source)
+            table->setCurrentIndex(table->model()->index(row, 0));
+    }
+}
+
+void Scenes::empty()
+{
+    auto engine = open(QStringLiteral("empty"));
+    MainWindow window({*engine, QUrl(QStringLiteral("http://127.0.0.1:8765")), {}, {}});
+    window.resize(1440, 870);
+    window.show();
+    QTest::qWait(300);
+    shoot(window, QStringLiteral("02-empty"));
+    window.resize(760, 640);
+    shoot(window, QStringLiteral("02-empty-narrow"));
+}
+
+void Scenes::filled()
+{
+    auto engine = open(QStringLiteral("filled"));
+    for (const Fixture &fixture : fixtures) {
+        const bool pending = qstrcmp(fixture.name, "Product accounts") == 0;
+        add(*engine, QLatin1StringView(fixture.name), csv(fixture.rows, fixture.broken), !pending);
+    }
+    const SourceId broken = add(*engine, QStringLiteral("Old export"), csv(5, 0), false);
+    const UserId user = TokenService::localUser();
+    QFile::remove(engine->sources().get(user, broken)->file->path);
+    if (!engine->ingestion().start(user, broken, RunMode::Full, RunTrigger::Api))
+        qFatal("cannot start");
+    settle(*engine);
+
+    MainWindow window({*engine, QUrl(QStringLiteral("http://127.0.0.1:8765")), {}, {}});
+    window.resize(1440, 870);
+    window.show();
+    QTest::qWait(600);
+    shoot(window, QStringLiteral("01-sources"));
+    auto *table = window.findChild<QTableView *>();
+    choose(window, QStringLiteral("CRM contacts EMEA"));
+    QTest::keyClick(table, Qt::Key_Return);
+    shoot(window, QStringLiteral("01-sources-panel"));
+    window.resize(1280, 770);
+    shoot(window, QStringLiteral("01-sources-1280"));
+    QTest::keyClick(table, Qt::Key_Escape);
+    window.resize(1024, 738);
+    shoot(window, QStringLiteral("01-sources-1024"));
+    QTest::keyClick(table, Qt::Key_Return);
+    shoot(window, QStringLiteral("01-sources-1024-panel"));
+    QTest::keyClick(table, Qt::Key_Escape);
+    window.resize(1440, 870);
+    choose(window, QStringLiteral("Old export"));
+    QTest::keyClick(table, Qt::Key_Return);
+    shoot(window, QStringLiteral("01-sources-error"));
+
+    QAction *dark = nullptr;
+    for (QAction *action : window.findChildren<QAction *>()) {
+        if (action->text() == QStringLiteral("Dark"))
+            dark = action;
+    }
+    choose(window, QStringLiteral("CRM contacts EMEA"));
+    dark->trigger();
+    shoot(window, QStringLiteral("01-sources-dark"));
+    for (QAction *action : window.findChildren<QAction *>()) {
+        if (action->text() == QStringLiteral("High contrast"))
+            action->trigger();
+    }
+    shoot(window, QStringLiteral("01-sources-hc"));
+    for (QAction *action : window.findChildren<QAction *>()) {
+        if (action->text() == QStringLiteral("Light"))
+            action->trigger();
+    }
+
+    add(*engine, QStringLiteral("Web sign-ups"), csv(1'500'000, 0));
+    QTest::qWait(1500);
+    shoot(window, QStringLiteral("01-sources-ingesting"));
+    choose(window, QStringLiteral("Web sign-ups"));
+    shoot(window, QStringLiteral("01-sources-ingesting-panel"));
+    settle(*engine);
+}
+
+} // namespace
+
+int main(int argc, char **argv)
+{
+    QApplication application(argc, argv);
+    QStandardPaths::setTestModeEnabled(true);
+    QCoreApplication::setApplicationName(QStringLiteral("idstore_screenshots"));
+    if (argc < 2)
+        qFatal("usage: idstore_screenshots <folder> [font]");
+    QDir().mkpath(QString::fromLocal8Bit(argv[1]));
+    QFont font = QApplication::font();
+    if (argc > 2)
+        font.setFamily(QString::fromLocal8Bit(argv[2]));
+    font.setPixelSize(13);
+    QApplication::setFont(font);
+    Preferences().setThemeChoice(ThemeChoice::Light);
+    Scenes scenes(QString::fromLocal8Bit(argv[1]));
+    scenes.empty();
+    scenes.filled();
+    return 0;
+}
