@@ -18,7 +18,7 @@ namespace idstore {
 
 namespace {
 
-constexpr int handlerThreads = 4;
+constexpr int handlerThreads = 8; // a search through millions of rows takes one for seconds
 const QByteArray exchangeField = QByteArrayLiteral("idstore-exchange");
 
 QHttpServerRequest::Method methodOf(const QByteArray &name)
