@@ -10,7 +10,6 @@
 #include <QTcpSocket>
 #include <QTimer>
 
-#include <chrono>
 #include <memory>
 #include <optional>
 
@@ -32,11 +31,6 @@ class ApiConnection : public QObject
     Q_OBJECT
 
 public:
-    static constexpr std::chrono::seconds headTime{10}; ///< for a whole head
-    static constexpr std::chrono::seconds idleTime{60}; ///< between requests, and for a client that does not read
-    static constexpr std::chrono::seconds bodyTime{30}; ///< between two pieces of a body
-    static constexpr std::chrono::seconds lingerTime{2};
-
     ApiConnection(FrontShared &shared, std::unique_ptr<QTcpSocket> socket, QObject *parent);
     ~ApiConnection() override;
 

@@ -41,7 +41,7 @@ void ApiConnection::openStream(const HttpResponse &head)
         endStream();
         return;
     }
-    m_timer.start(idleTime);
+    m_timer.start(m_shared.times.idle);
     m_blocksOwed = blocksAhead;
     grantStream();
 }
@@ -69,7 +69,7 @@ void ApiConnection::grantStream()
     if (m_socket->bytesToWrite() == 0)
         m_timer.stop();
     else if (!m_timer.isActive())
-        m_timer.start(idleTime);
+        m_timer.start(m_shared.times.idle);
 }
 
 void ApiConnection::endStream()

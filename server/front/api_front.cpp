@@ -23,9 +23,11 @@ constexpr int portsTried = 100;
 
 } // namespace
 
-FrontShared::FrontShared(const RouteTable &routes, Engine &engineToServe, QObject &homeObject)
+FrontShared::FrontShared(const RouteTable &routes, Engine &engineToServe, const ConnectionTimes &connectionTimes,
+                         QObject &homeObject)
     : engine(engineToServe)
     , home(homeObject)
+    , times(connectionTimes)
     , gate(routes, engineToServe.tokens(), engineToServe.sources().uploadLimit())
     , bridge(routes)
 {
@@ -34,9 +36,9 @@ FrontShared::FrontShared(const RouteTable &routes, Engine &engineToServe, QObjec
     streamPool.setMaxThreadCount(maxStreams);
 }
 
-ApiFront::ApiFront(const RouteTable &routes, Engine &engine, QObject *parent)
+ApiFront::ApiFront(const RouteTable &routes, Engine &engine, const ConnectionTimes &times, QObject *parent)
     : QTcpServer(parent)
-    , m_shared(routes, engine, *this)
+    , m_shared(routes, engine, times, *this)
 {
     setListenBacklogSize(128);
     connect(this, &QTcpServer::acceptError, this, [this](QAbstractSocket::SocketError) {

@@ -7,10 +7,21 @@
 #include <QTcpServer>
 #include <QThreadPool>
 
+#include <chrono>
+
 namespace idstore {
 
 class ApiConnection;
 class Engine;
+
+/// How long a client may take.
+struct ConnectionTimes
+{
+    std::chrono::milliseconds head = std::chrono::seconds(10); ///< for a whole head
+    std::chrono::milliseconds body = std::chrono::seconds(30); ///< between two pieces of a body
+    std::chrono::milliseconds idle = std::chrono::seconds(60); ///< between requests, and without reading an answer
+    std::chrono::milliseconds linger = std::chrono::seconds(2); ///< to close after a refusal
+};
 
 /// What all connections share. API thread.
 struct FrontShared
@@ -18,10 +29,11 @@ struct FrontShared
     static constexpr int maxUploads = 16;
     static constexpr int maxStreams = 8;
 
-    FrontShared(const RouteTable &routes, Engine &engine, QObject &homeObject);
+    FrontShared(const RouteTable &routes, Engine &engine, const ConnectionTimes &connectionTimes, QObject &homeObject);
 
     Engine &engine;
     QObject &home; ///< lives in the API thread and outlives everything on the pools
+    ConnectionTimes times;
     RequestGate gate;
     QtHttpBridge bridge;
     QThreadPool uploadPool;
@@ -40,12 +52,13 @@ public:
     static constexpr int maxConnections = 512;
 
     /// `routes` and `engine` must outlive the front.
-    ApiFront(const RouteTable &routes, Engine &engine, QObject *parent = nullptr);
+    ApiFront(const RouteTable &routes, Engine &engine, const ConnectionTimes &times = {}, QObject *parent = nullptr);
     /// Drops what is left of the connections and waits for the pools.
     ~ApiFront() override;
 
     /// Errors: Conflict ("port_in_use").
     [[nodiscard]] Result<quint16> open(quint16 port, bool nextFreePort);
+    [[nodiscard]] int connectionCount() const { return m_connections; }
     /// Stops accepting and lets answers under way finish for at most two seconds; then drained() is emitted.
     void drain();
 

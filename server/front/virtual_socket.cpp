@@ -42,7 +42,7 @@ void VirtualSocket::shut()
 
 qint64 VirtualSocket::bytesAvailable() const
 {
-    return QIODevice::bytesAvailable() + m_incoming.size() - m_read;
+    return QTcpSocket::bytesAvailable() + m_incoming.size() - m_read;
 }
 
 qint64 VirtualSocket::readData(char *data, qint64 maxSize)

@@ -12,7 +12,7 @@ namespace idstore::test {
 
 namespace {
 
-constexpr qint64 uploadLimit = 200'000;
+constexpr qint64 uploadLimit = 2'000'000;
 const QByteArray boundary = QByteArrayLiteral("----test-boundary");
 
 QString shown(const ApiAnswer &answer)
@@ -103,6 +103,10 @@ QString ApiRunner::arrange(const QString &word, const QString &rest)
         return addConnected(rest);
     if (word == QStringLiteral("until"))
         return waitUntil(rest);
+    if (word == QStringLiteral("drop")) {
+        m_client->drop();
+        return {};
+    }
     if (word == QStringLiteral("hold")) {
         m_catalog->latch().hold();
         return {};
@@ -194,7 +198,9 @@ QString ApiRunner::compose(const QString &word, const QString &rest)
                 rest.section(u':', 1).trimmed());
     } else if (word == QStringLiteral("fill")) {
         const QByteArray padding(rest.toLongLong(), 'a');
-        if (m_pending->form.isEmpty())
+        if (!m_pending->raw.isEmpty())
+            m_pending->raw += padding;
+        else if (m_pending->form.isEmpty())
             m_pending->body += padding;
         else
             m_pending->form.insert(m_pending->form.size() - 2, padding);
@@ -202,9 +208,10 @@ QString ApiRunner::compose(const QString &word, const QString &rest)
         m_pending->chunked = true;
     } else if (word == QStringLiteral("declare")) {
         m_pending->declared = rest.toUtf8();
-    } else if (word == QStringLiteral("drop")) {
+    } else if (word == QStringLiteral("send") || word == QStringLiteral("drop")) {
         const bool sent = m_client->send(bytesOf(*m_pending));
-        m_client->drop();
+        if (word == QStringLiteral("drop"))
+            m_client->drop();
         m_pending.reset();
         return sent ? QString() : QStringLiteral("it could not be sent");
     } else {

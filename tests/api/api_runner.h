@@ -28,10 +28,11 @@ namespace idstore::test {
 ///     header NAME: VALUE | without NAME   adds or replaces, leaves out
 ///     json TEXT | body TEXT               a body; json sets the Content-Type
 ///     field NAME: TEXT | file NAME: TEXT  parts of a form; file with the name data.csv, or as in file NAME=FILE: TEXT
-///     fill BYTES                          pads the form's file, or the body, with that many bytes
+///     fill BYTES                          pads the form's file, the body or the raw bytes with that many more
 ///     chunked | declare BYTES             how the body is sent: in chunks | with this length and not at all
 ///     raw TEXT                            bytes to send instead of a request; lines are joined
-///     drop                                sends what was begun and breaks the connection
+///     send                                sends what was begun, without waiting for an answer
+///     drop                                the same, and breaks the connection
 ///     expect STATUS                       sends what was begun; the answer must agree with the API's description
 ///     expect header NAME: VALUE | no header NAME | body TEXT | no body TEXT
 ///     expect json PATH VALUE              "a.0.b", or "#a" for a count; VALUE is JSON
