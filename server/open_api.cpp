@@ -42,8 +42,7 @@ QList<int> problemStatuses(const Route &route)
     if (route.body != BodyKind::None)
         statuses += {413, 415, 422};
     std::ranges::sort(statuses);
-    const auto repeated = std::ranges::unique(statuses);
-    statuses.erase(repeated.begin(), repeated.end());
+    statuses.erase(std::unique(statuses.begin(), statuses.end()), statuses.end());
     return statuses;
 }
 

@@ -59,8 +59,7 @@ RouteMatch RouteTable::match(const QByteArray &method, const QList<QString> &seg
     if (!match.allowed.isEmpty())
         match.allowed.append("OPTIONS");
     std::ranges::sort(match.allowed);
-    const auto repeated = std::ranges::unique(match.allowed);
-    match.allowed.erase(repeated.begin(), repeated.end());
+    match.allowed.erase(std::unique(match.allowed.begin(), match.allowed.end()), match.allowed.end());
     return match;
 }
 
