@@ -256,9 +256,10 @@ QVariant RecordTableModel::headerData(int section, Qt::Orientation orientation, 
     case Qt::AccessibleTextRole:
         return tr("%1, %2", "a column's name and its type").arg(column.name, columnTypeName(column.type));
     case Qt::ToolTipRole:
-        return toolTipText(column.generated ? tr("%1 (%2). The source has no name for this column.")
-                                                  .arg(column.name, columnTypeName(column.type))
-                                            : tr("%1 (%2)").arg(column.name, columnTypeName(column.type)));
+        return toolTipText(
+            column.generated
+                ? tr("%1 (%2). The source has no name for this column.").arg(column.name, columnTypeName(column.type))
+                : tr("%1 (%2)").arg(column.name, columnTypeName(column.type)));
     case Qt::TextAlignmentRole:
         return column.type == ColumnType::Integer || column.type == ColumnType::Number
                    ? int(Qt::AlignRight | Qt::AlignVCenter)

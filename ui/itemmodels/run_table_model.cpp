@@ -110,8 +110,8 @@ std::optional<IngestionRun> RunTableModel::runAt(int row) const
 
 int RunTableModel::rowOf(RunId id) const
 {
-    const auto found
-        = std::find_if(m_runs.begin(), m_runs.end(), [id](const IngestionRun &run) { return run.id == id; });
+    const auto found =
+        std::find_if(m_runs.begin(), m_runs.end(), [id](const IngestionRun &run) { return run.id == id; });
     return found == m_runs.end() ? -1 : int(found - m_runs.begin());
 }
 
@@ -148,8 +148,9 @@ QString RunTableModel::text(const IngestionRun &run, int column) const
 {
     const bool isRunning = run.status == RunStatus::Running;
     // What became of the rows is known once the run has ended well; until then nothing of it is stored.
-    const auto count
-        = [&](qint64 value) { return run.status == RunStatus::Completed ? formatCount(value) : QString(dash); };
+    const auto count = [&](qint64 value) {
+        return run.status == RunStatus::Completed ? formatCount(value) : QString(dash);
+    };
     switch (column) {
     case SourceColumn:
         return run.sourceName;
@@ -163,7 +164,7 @@ QString RunTableModel::text(const IngestionRun &run, int column) const
     }
     case ReadColumn:
         return formatCount(isRunning && m_progress.contains(run.source) ? m_progress[run.source].rows
-                                                                            : run.counts.read);
+                                                                        : run.counts.read);
     case NewColumn:
         return count(run.counts.added);
     case ChangedColumn:
@@ -227,7 +228,7 @@ QVariant RunTableModel::data(const QModelIndex &index, int role) const
     case FractionRole:
         return hasProgress && progress->fraction() ? QVariant(*progress->fraction()) : QVariant();
     case ProgressTextRole:
-        return hasProgress ? QVariant(progressText(*progress)) : QVariant();
+        return hasProgress ? QVariant(runProgressText(*progress)) : QVariant();
     case WaitingUntilRole:
         return hasProgress && progress->waitingUntil ? QVariant(*progress->waitingUntil) : QVariant();
     default:

@@ -66,11 +66,12 @@ QString rowsText(qint64 rows)
         return QCoreApplication::translate("RunText", "1 row");
     // Plural forms are chosen by an int; the form of two thousand million serves for more.
     constexpr qint64 largestPlural = 2'000'000'000;
-    return QCoreApplication::translate("RunText", "%1 rows", nullptr, int(std::min(rows, largestPlural)))
-        .arg(formatCount(rows));
+    // A name of its own: lupdate of Qt 6.4 never ends on a '::' in this place.
+    const int plural = int(std::min(rows, largestPlural));
+    return QCoreApplication::translate("RunText", "%1 rows", nullptr, plural).arg(formatCount(rows));
 }
 
-QString progressText(const Progress &progress)
+QString runProgressText(const Progress &progress)
 {
     QStringList parts;
     if (progress.totalRows) {
@@ -94,10 +95,9 @@ QString progressText(const Progress &progress)
 
 QString countsText(const RunCounts &counts)
 {
-    QString text
-        = QCoreApplication::translate("RunText", "%1 read = %2 new + %3 changed + %4 same + %5 set aside")
-              .arg(formatCount(counts.read), formatCount(counts.added), formatCount(counts.changed),
-                   formatCount(counts.unchanged), formatCount(counts.rejected));
+    QString text = QCoreApplication::translate("RunText", "%1 read = %2 new + %3 changed + %4 same + %5 set aside")
+                       .arg(formatCount(counts.read), formatCount(counts.added), formatCount(counts.changed),
+                            formatCount(counts.unchanged), formatCount(counts.rejected));
     if (counts.removed > 0)
         text += QCoreApplication::translate("RunText", "; %1 removed").arg(formatCount(counts.removed));
     return text;

@@ -20,7 +20,7 @@ namespace idstore {
 /// "3,482 rows", "1 row".
 [[nodiscard]] QString rowsText(qint64 rows);
 /// "6,418,200 of 9,812,450 · 92,400 rows/s · 37 s left", as far as it is known.
-[[nodiscard]] QString progressText(const Progress &progress);
+[[nodiscard]] QString runProgressText(const Progress &progress);
 /// "4,818 read = 1,204 new + 3,318 changed + 289 same + 7 set aside".
 [[nodiscard]] QString countsText(const RunCounts &counts);
 

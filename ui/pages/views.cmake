@@ -26,6 +26,7 @@ target_sources(
             pages/records/record_row_numbers.cpp
             pages/records/records_page.cpp
             pages/records/records_view.cpp
+            pages/records/records_view_output.cpp
             pages/rejects/rejections_file.cpp
             pages/rejects/rejections_view.cpp
             pages/settings/appearance_picture.cpp

@@ -157,8 +157,7 @@ void ActivityPage::connectAll()
         m_filter->setNameText(text);
         modelChanged();
     });
-    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
-            &ActivityPage::currentRunChanged);
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ActivityPage::currentRunChanged);
     connect(m_table, &QWidget::customContextMenuRequested, this, &ActivityPage::openContextMenu);
     connect(m_detail, &RunDetail::openSourceRequested, this, &ActivityPage::openSourceRequested);
     connect(m_filter, &QAbstractItemModel::dataChanged, this,
@@ -189,10 +188,9 @@ void ActivityPage::modelChanged()
         return;
     m_error->hide();
     if (m_filter->rowCount() == 0) {
-        m_sentence->setText(m_model->rowCount() == 0 ? tr("Nothing has run yet.")
-                            : !m_search->text().isEmpty()
-                                ? tr("No run of a source called “%1”.").arg(m_search->text())
-                                : tr("No run with this result."));
+        m_sentence->setText(m_model->rowCount() == 0      ? tr("Nothing has run yet.")
+                            : !m_search->text().isEmpty() ? tr("No run of a source called “%1”.").arg(m_search->text())
+                                                          : tr("No run with this result."));
         m_stack->setCurrentWidget(m_sentence);
         return;
     }

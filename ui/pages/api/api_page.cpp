@@ -134,15 +134,14 @@ QWidget *ApiPage::buildAddress()
     layout->setContentsMargins(theme.px(16), theme.px(12), theme.px(16), theme.px(14));
     layout->setSpacing(theme.px(10));
     if (m_context.serverUrl.isEmpty()) {
-        layout->addWidget(new Banner(theme, Severity::Warning, tr("Scripts cannot connect."), m_context.serverProblem,
-                                     card));
+        layout->addWidget(
+            new Banner(theme, Severity::Warning, tr("Scripts cannot connect."), m_context.serverProblem, card));
         return card;
     }
     if (!m_context.serverProblem.isEmpty())
         layout->addWidget(new Banner(theme, Severity::Info, {}, m_context.serverProblem, card));
     const QString server = m_context.serverUrl.toString(QUrl::StripTrailingSlash);
-    layout->addWidget(
-        buildCopyRow(tr("Address"), QString(server + QLatin1StringView("/api")), tr("Copy the address")));
+    layout->addWidget(buildCopyRow(tr("Address"), QString(server + QLatin1StringView("/api")), tr("Copy the address")));
     layout->addWidget(buildCopyRow(tr("Description (OpenAPI 3.1)"),
                                    QString(server + QLatin1StringView("/api/openapi.json")),
                                    tr("Copy the address of the description")));
@@ -242,7 +241,8 @@ void ApiPage::showTokens(const QList<ApiToken> &tokens)
         m_table->setIndexWidget(m_tokens->index(row, TokenTableModel::ActionColumn), holder); // the table owns it
     }
     const int rows = std::clamp(int(tokens.size()), 1, mostRowsShown);
-    m_table->setFixedHeight(m_table->horizontalHeader()->sizeHint().height() + rows * m_context.theme.px(rowHeight) + 2);
+    m_table->setFixedHeight(m_table->horizontalHeader()->sizeHint().height() + rows * m_context.theme.px(rowHeight) +
+                            2);
 }
 
 void ApiPage::openNewTokenDialog()
@@ -277,8 +277,7 @@ void ApiPage::createToken(const QString &name, TokenScope scope)
 
 void ApiPage::showValue(const IssuedToken &issued)
 {
-    m_valueTitle->setText(
-        tr("“%1” was created. Copy its value now; it is not shown again.").arg(issued.token.name));
+    m_valueTitle->setText(tr("“%1” was created. Copy its value now; it is not shown again.").arg(issued.token.name));
     m_value->setText(QString::fromUtf8(issued.value.reveal()));
     m_value->setCursorPosition(0);
     m_valuePanel->show();
@@ -299,11 +298,10 @@ void ApiPage::confirmRevoke(const ApiToken &token)
     box->setWindowTitle(tr("Revoke token"));
     box->setTextFormat(Qt::PlainText);
     box->setText(tr("Revoke “%1”?").arg(token.name));
-    box->setInformativeText(
-        token.lastUsedAt.isValid()
-            ? tr("Programs that use it are refused from then on. It was last used %1.")
-                  .arg(formatMoment(token.lastUsedAt, m_clock->now()))
-            : tr("Programs that use it are refused from then on. It has never been used."));
+    box->setInformativeText(token.lastUsedAt.isValid()
+                                ? tr("Programs that use it are refused from then on. It was last used %1.")
+                                      .arg(formatMoment(token.lastUsedAt, m_clock->now()))
+                                : tr("Programs that use it are refused from then on. It has never been used."));
     QPushButton *yes = box->addButton(tr("Revoke"), QMessageBox::DestructiveRole);
     setButtonRole(*yes, ButtonRole::Destroy);
     box->setDefaultButton(box->addButton(QMessageBox::Cancel));

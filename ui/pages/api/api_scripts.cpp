@@ -78,8 +78,10 @@ QString curlScript(const ApiActionInfo &info, const QString &url, const ScriptTa
 
 QString pythonScript(const ApiActionInfo &info, const QString &url, const ScriptTarget &target)
 {
-    QStringList lines{QStringLiteral("import json"), QStringLiteral("import urllib.request"),
-                      QStringLiteral("from pathlib import Path"), QString(),
+    QStringList lines{QStringLiteral("import json"),
+                      QStringLiteral("import urllib.request"),
+                      QStringLiteral("from pathlib import Path"),
+                      QString(),
                       QStringLiteral("token = Path(%1).read_text().strip()").arg(pythonQuoted(target.tokenFile)),
                       QStringLiteral("headers = {\"Authorization\": f\"Bearer {token}\"}")};
     QString body = QStringLiteral("None");

@@ -47,9 +47,8 @@ public:
         const QRect ground = option.rect.adjusted(m_theme.px(8), 1, -m_theme.px(8), -1);
         const bool isSelected = option.state.testFlag(QStyle::State_Selected);
         if (isSelected || option.state.testFlag(QStyle::State_MouseOver)) {
-            painter->setPen(option.state.testFlag(QStyle::State_HasFocus)
-                                ? QPen(m_theme.color(ColorRole::Focus), 2)
-                                : QPen(Qt::NoPen));
+            painter->setPen(option.state.testFlag(QStyle::State_HasFocus) ? QPen(m_theme.color(ColorRole::Focus), 2)
+                                                                          : QPen(Qt::NoPen));
             painter->setBrush(m_theme.color(isSelected ? ColorRole::Selected : ColorRole::Hover));
             painter->drawRoundedRect(ground, m_theme.px(6), m_theme.px(6));
         }
@@ -98,9 +97,9 @@ ScriptPanel::ScriptPanel(PageContext &context, QWidget *parent)
     m_code->setFont(theme.font(TextStyle::Mono));
     m_code->setAccessibleName(tr("Script"));
     m_code->setLineWrapMode(QPlainTextEdit::WidgetWidth);
-    m_note = makeText(theme, TextStyle::Small,
-                      tr("The script reads the token from the token file; the code never holds it."), this,
-                      Tone::Muted);
+    m_note =
+        makeText(theme, TextStyle::Small,
+                 tr("The script reads the token from the token file; the code never holds it."), this, Tone::Muted);
 
     auto *heading = new QVBoxLayout;
     heading->setContentsMargins(theme.px(16), theme.px(16), theme.px(16), theme.px(6));

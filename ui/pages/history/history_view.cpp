@@ -48,7 +48,8 @@ protected:
         QPainter painter(this);
         painter.setRenderHint(QPainter::Antialiasing);
         const int side = m_theme.px(swatch);
-        const QRect mark = QStyle::alignedRect(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter, {side, side}, rect());
+        const QRect mark =
+            QStyle::alignedRect(layoutDirection(), Qt::AlignLeft | Qt::AlignVCenter, {side, side}, rect());
         painter.setPen(Qt::NoPen);
         painter.setBrush(m_theme.color(m_role));
         painter.drawRoundedRect(mark, 2, 2);
@@ -119,12 +120,11 @@ HistoryView::HistoryView(PageContext &context, QWidget *parent)
     connect(m_model, &QAbstractItemModel::rowsInserted, this, [this] { m_chart->setRuns(m_model->runs()); });
     connect(m_chart, &RunChart::runChosen, this, &HistoryView::chooseRun);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &HistoryView::currentRunChanged);
-    connect(m_model, &QAbstractItemModel::dataChanged, this,
-            [this](const QModelIndex &top, const QModelIndex &bottom) {
-                const int row = m_table->currentIndex().row();
-                if (row >= top.row() && row <= bottom.row())
-                    currentRunChanged();
-            });
+    connect(m_model, &QAbstractItemModel::dataChanged, this, [this](const QModelIndex &top, const QModelIndex &bottom) {
+        const int row = m_table->currentIndex().row();
+        if (row >= top.row() && row <= bottom.row())
+            currentRunChanged();
+    });
 }
 
 HistoryView::~HistoryView() = default;

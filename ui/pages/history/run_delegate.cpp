@@ -20,8 +20,9 @@ Pill pillAt(const QModelIndex &index)
 {
     const QDateTime waitingUntil = index.data(RunTableModel::WaitingUntilRole).toDateTime();
     if (waitingUntil.isValid()) {
-        return {PillKind::Waiting, RunDelegate::tr("Waiting until %1", "a time of day")
-                                       .arg(QLocale().toString(waitingUntil.toLocalTime().time(), QLocale::ShortFormat))};
+        return {PillKind::Waiting,
+                RunDelegate::tr("Waiting until %1", "a time of day")
+                    .arg(QLocale().toString(waitingUntil.toLocalTime().time(), QLocale::ShortFormat))};
     }
     return pillOf(RunStatus(index.data(RunTableModel::StatusRole).toInt()));
 }
@@ -60,8 +61,8 @@ void RunDelegate::paintContent(QPainter *painter, const QRect &inner, const QSty
         return;
     case RunTableModel::ResultColumn: {
         const Pill pill = pillAt(index);
-        const QRect place
-            = QStyle::alignedRect(option.direction, Qt::AlignLeft | Qt::AlignVCenter, pillSize(theme(), pill), inner);
+        const QRect place =
+            QStyle::alignedRect(option.direction, Qt::AlignLeft | Qt::AlignVCenter, pillSize(theme(), pill), inner);
         painter->setClipRect(option.rect);
         paintPill(*painter, place.topLeft(), theme(), pill);
         return;
@@ -84,8 +85,8 @@ void RunDelegate::paintContent(QPainter *painter, const QRect &inner, const QSty
             paintProgressText(painter, inner, option, index);
             return;
         }
-        if (index.column() == RunTableModel::RejectedColumn && index.data().toString() != QLocale().toString(0)
-            && index.data(RunTableModel::StatusRole).toInt() == int(RunStatus::Completed)) {
+        if (index.column() == RunTableModel::RejectedColumn && index.data().toString() != QLocale().toString(0) &&
+            index.data(RunTableModel::StatusRole).toInt() == int(RunStatus::Completed)) {
             paintText(painter, inner, option, index, ColorRole::Danger);
             return;
         }
@@ -102,8 +103,8 @@ void RunDelegate::paintSource(QPainter *painter, const QRect &inner, const QStyl
     const QString type = index.data(RunTableModel::SourceTypeRole).toString();
     const Connector *connector = m_connectors.find(type);
     const int side = theme().px(tileSide);
-    const QRect tile
-        = QStyle::alignedRect(option.direction, Qt::AlignLeft | Qt::AlignVCenter, QSize(side, side), inner);
+    const QRect tile =
+        QStyle::alignedRect(option.direction, Qt::AlignLeft | Qt::AlignVCenter, QSize(side, side), inner);
     paintTile(*painter, tile, theme(), type, connector ? connector->descriptor().category : ConnectorCategory::File);
     const int gap = side + theme().px(12);
     const bool isMirrored = option.direction == Qt::RightToLeft;

@@ -136,8 +136,8 @@ void RunDetail::showRun(const std::optional<IngestionRun> &run)
         m_counts->setText(tr("Started by: %1").arg(runTriggerWord(run->trigger)));
         break;
     case RunStatus::Completed:
-        m_counts->setText(tr("%1. Took %2.").arg(countsText(run->counts),
-                                                 formatDuration(run->startedAt.msecsTo(run->finishedAt))));
+        m_counts->setText(
+            tr("%1. Took %2.").arg(countsText(run->counts), formatDuration(run->startedAt.msecsTo(run->finishedAt))));
         break;
     case RunStatus::Failed:
     case RunStatus::Cancelled:

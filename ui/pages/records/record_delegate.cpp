@@ -33,8 +33,8 @@ void RecordDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
 
     const QRect inner = option.rect.adjusted(m_theme.px(padding), 0, -m_theme.px(padding), -1);
     const QString text = index.data().toString();
-    const auto alignment = QStyle::visualAlignment(
-        option.direction, Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt()));
+    const auto alignment =
+        QStyle::visualAlignment(option.direction, Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt()));
     switch (index.data(RecordTableModel::CellKindRole).value<RecordTableModel::CellKind>()) {
     case RecordTableModel::CellKind::Value:
         painter->setFont(m_theme.font(TextStyle::Body));
@@ -71,8 +71,7 @@ void RecordDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     painter->restore();
 }
 
-void RecordDelegate::paintText(QPainter *painter, const QRect &rect, const QString &text,
-                               Qt::Alignment alignment) const
+void RecordDelegate::paintText(QPainter *painter, const QRect &rect, const QString &text, Qt::Alignment alignment) const
 {
     const QFontMetrics metrics = painter->fontMetrics();
     const QString shown = metrics.elidedText(text, Qt::ElideRight, rect.width());

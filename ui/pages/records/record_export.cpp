@@ -22,12 +22,12 @@ Error cannotWrite(const QSaveFile &file, qint64 wanted)
     const QStorageInfo storage(target.absolutePath());
     Error error;
     error.cause = file.errorString();
-    if (file.error() == QFileDevice::ResourceError
-        || (storage.isValid() && storage.bytesAvailable() >= 0 && storage.bytesAvailable() < wanted)) {
+    if (file.error() == QFileDevice::ResourceError ||
+        (storage.isValid() && storage.bytesAvailable() >= 0 && storage.bytesAvailable() < wanted)) {
         error.kind = ErrorKind::StorageFull;
         error.code = QStringLiteral("disk_full");
-        error.message = QCoreApplication::translate("RecordExport", "There is no space left for %1.")
-                            .arg(target.fileName());
+        error.message =
+            QCoreApplication::translate("RecordExport", "There is no space left for %1.").arg(target.fileName());
         error.remedy = QCoreApplication::translate(
             "RecordExport", "Free some space or choose a folder on another disk, then export again.");
     } else {
@@ -52,8 +52,12 @@ Result<qint64> writeExport(const RecordExport::OpenStream &open, const QString &
     qint64 total = 0;
     while (true) {
         if (cancel.isCancelled()) {
-            return Error{ErrorKind::Cancelled, QStringLiteral("cancelled"),
-                         QCoreApplication::translate("RecordExport", "The export was cancelled."), {}, {}, {}};
+            return Error{ErrorKind::Cancelled,
+                         QStringLiteral("cancelled"),
+                         QCoreApplication::translate("RecordExport", "The export was cancelled."),
+                         {},
+                         {},
+                         {}};
         }
         IDS_TRY(block, stream->next());
         if (block.isEmpty())

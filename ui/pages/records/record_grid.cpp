@@ -66,8 +66,7 @@ void RecordGrid::setRecordModel(RecordTableModel *model)
 {
     m_records = model;
     setModel(model);
-    connect(model, &QAbstractItemModel::headerDataChanged, m_rowNumbers,
-            qOverload<>(&QWidget::update));
+    connect(model, &QAbstractItemModel::headerDataChanged, m_rowNumbers, qOverload<>(&QWidget::update));
     connect(model, &QAbstractItemModel::rowsInserted, this, [this] { updateGeometries(); });
 }
 
@@ -242,8 +241,8 @@ void RecordGrid::paintEvent(QPaintEvent *event)
     initViewItemOption(&option);
     option.font = m_theme.font(TextStyle::Body);
     const QModelIndex current = currentIndex();
-    const QModelIndex hovered
-        = viewport()->underMouse() ? indexAt(viewport()->mapFromGlobal(QCursor::pos())) : QModelIndex();
+    const QModelIndex hovered =
+        viewport()->underMouse() ? indexAt(viewport()->mapFromGlobal(QCursor::pos())) : QModelIndex();
     const int firstVisual = horizontalHeader()->visualIndexAt(isRightToLeft() ? viewport()->width() - 1 : 0);
     const int firstRow = std::max(0, rowAtY(event->rect().top()));
     const int lastRow = std::min(rowTotal() - 1, rowAtY(event->rect().bottom()));

@@ -49,10 +49,8 @@ void RecordHeader::paintSection(QPainter *painter, const QRect &rect, int sectio
     painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), m_theme.color(ColorRole::Border));
 
     const QRect inner = rect.adjusted(m_theme.px(padding), m_theme.px(5), -m_theme.px(padding), -m_theme.px(5));
-    const auto alignment
-        = Qt::Alignment(model()->headerData(section, Qt::Horizontal, Qt::TextAlignmentRole).toInt());
-    const int horizontal
-        = int(QStyle::visualAlignment(layoutDirection(), alignment & Qt::AlignHorizontal_Mask));
+    const auto alignment = Qt::Alignment(model()->headerData(section, Qt::Horizontal, Qt::TextAlignmentRole).toInt());
+    const int horizontal = int(QStyle::visualAlignment(layoutDirection(), alignment & Qt::AlignHorizontal_Mask));
     const auto drawLine = [&](const QRect &line, const QString &text, TextStyle style, ColorRole role) {
         painter->setFont(m_theme.font(style));
         painter->setPen(m_theme.color(role));

@@ -75,17 +75,16 @@ void RecordsPage::loadSources()
 void RecordsPage::fillPicker(const QList<Source> &sources)
 {
     QList<Source> sorted = sources;
-    std::sort(sorted.begin(), sorted.end(), [](const Source &left, const Source &right) {
-        return left.name.localeAwareCompare(right.name) < 0;
-    });
+    std::sort(sorted.begin(), sorted.end(),
+              [](const Source &left, const Source &right) { return left.name.localeAwareCompare(right.name) < 0; });
     m_picker->clear();
     for (const Source &source : std::as_const(sorted))
         m_picker->addItem(source.name, source.id.number());
     m_picker->setEnabled(!sorted.isEmpty());
 
     if (m_wanted.isNull() || m_picker->findData(m_wanted.number()) < 0) {
-        const auto firstWithRows
-            = std::find_if(sorted.begin(), sorted.end(), [](const Source &source) { return source.rowCount > 0; });
+        const auto firstWithRows =
+            std::find_if(sorted.begin(), sorted.end(), [](const Source &source) { return source.rowCount > 0; });
         m_wanted = firstWithRows != sorted.end() ? firstWithRows->id
                    : sorted.isEmpty()            ? SourceId()
                                                  : sorted.constFirst().id;

@@ -16,9 +16,6 @@
 #include "ui/widgets/labels.h"
 #include "ui/widgets/search_field.h"
 
-#include <QClipboard>
-#include <QFileDialog>
-#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QInputDialog>
@@ -35,9 +32,6 @@ namespace idstore {
 using namespace std::chrono_literals;
 
 namespace {
-
-/// Enough for a spreadsheet; more than that is what the export is for.
-constexpr int maxCopiedRows = 100'000;
 
 QKeySequence goToKeys()
 {
@@ -139,7 +133,8 @@ void RecordsView::buildFooter()
 {
     QWidget *footer = makePlane(QStringLiteral("footer"), this);
     auto *row = new QHBoxLayout(footer);
-    row->setContentsMargins(m_context.theme.px(16), m_context.theme.px(4), m_context.theme.px(16), m_context.theme.px(4));
+    row->setContentsMargins(m_context.theme.px(16), m_context.theme.px(4), m_context.theme.px(16),
+                            m_context.theme.px(4));
     row->setSpacing(m_context.theme.px(16));
     m_countLabel = makeLabel(m_context.theme, TextStyle::SmallStrong, {}, footer);
     m_matchLabel = makeLabel(m_context.theme, TextStyle::Small, {}, footer, Tone::Muted);
@@ -147,8 +142,7 @@ void RecordsView::buildFooter()
     m_stopSearch->setAccessibleName(tr("Stop searching"));
     m_noteLabel = new ElidedLabel(m_context.theme, TextStyle::Small, footer, Tone::Muted);
     m_noteLabel->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
-    m_cancelExport
-        = new Button(m_context.theme, ButtonRole::Link, tr("Cancel"), footer, {}, ButtonExtent::Small);
+    m_cancelExport = new Button(m_context.theme, ButtonRole::Link, tr("Cancel"), footer, {}, ButtonExtent::Small);
     m_cancelExport->setAccessibleName(tr("Cancel the export"));
     row->addWidget(m_countLabel);
     row->addWidget(m_matchLabel);
@@ -207,6 +201,7 @@ void RecordsView::showSource(SourceId id)
     m_hasSource = false;
     m_source = {};
     m_columnsFitted = false;
+    m_note.clear();
     m_errorBanner->hide();
     m_search->clear();
     m_searchDelay.stop();
@@ -225,8 +220,7 @@ void RecordsView::refresh()
     if (m_id.isNull())
         return;
     m_context.async.run(
-        this,
-        [&sources = m_context.engine.sources(), id = m_id] { return sources.get(TokenService::localUser(), id); },
+        this, [&sources = m_context.engine.sources(), id = m_id] { return sources.get(TokenService::localUser(), id); },
         [this, id = m_id](const Result<Source> &found) {
             if (id != m_id)
                 return;
@@ -250,10 +244,10 @@ void RecordsView::present(const Source &source)
         const int firstRow = m_grid->firstVisibleRow();
         const QModelIndex current = m_grid->currentIndex();
         const bool hasSameColumns = !isFirst && dataset.columns.size() == m_model->dataset().columns.size();
-        const QByteArray header = hasSameColumns ? m_grid->horizontalHeader()->saveState()
-                                                 : m_context.preferences.columns(columnsKey());
+        const QByteArray header =
+            hasSameColumns ? m_grid->horizontalHeader()->saveState() : m_context.preferences.columns(columnsKey());
         m_model->show(dataset, [&records = m_context.engine.records(), id = m_id](const RecordQuery &query,
-                                                                                   const CancelToken &cancel) {
+                                                                                  const CancelToken &cancel) {
             return records.page(TokenService::localUser(), id, query, cancel);
         });
         const bool isRestored = !header.isEmpty() && m_grid->horizontalHeader()->restoreState(header);
@@ -311,13 +305,18 @@ void RecordsView::updateFooter()
     }
     m_matchLabel->setText(matches);
     m_stopSearch->setVisible(m_model->isScanning());
-    if (!m_export->isRunning()) {
-        const bool isNewerRunning = m_hasSource && m_source.status == SourceStatus::Ingesting && m_source.rowCount > 0;
-        if (isNewerRunning)
-            m_noteLabel->setFullText(tr("A newer run is under way; this list stays as it is until it is done"));
-        else if (!m_noteLabel->property("keep").toBool())
-            m_noteLabel->setFullText({});
-    }
+    if (m_export->isRunning())
+        return; // its progress stands there
+    const bool isNewerRunning = m_hasSource && m_source.status == SourceStatus::Ingesting && m_source.rowCount > 0;
+    m_noteLabel->setFullText(!m_note.isEmpty() || !isNewerRunning
+                                 ? m_note
+                                 : tr("A newer run is under way; this list stays as it is until it is done"));
+}
+
+void RecordsView::showNote(const QString &note)
+{
+    m_note = note;
+    updateFooter();
 }
 
 void RecordsView::applySearch()
@@ -356,57 +355,6 @@ void RecordsView::goToRow()
     dialog->open();
 }
 
-void RecordsView::copy()
-{
-    copySelection(false);
-}
-
-void RecordsView::copyWithNames()
-{
-    copySelection(true);
-}
-
-void RecordsView::copySelection(bool withNames)
-{
-    const QItemSelection selection = m_grid->selectionModel()->selection();
-    if (selection.isEmpty())
-        return;
-    // In the order seen, so that moved columns are copied as they stand.
-    QList<int> columns;
-    QStringList names;
-    for (int visual = 0; visual < m_grid->horizontalHeader()->count(); ++visual) {
-        const int column = m_grid->horizontalHeader()->logicalIndex(visual);
-        const bool isSelected = std::any_of(selection.begin(), selection.end(), [column](const auto &range) {
-            return range.left() <= column && column <= range.right();
-        });
-        if (!isSelected || m_grid->isColumnHidden(column))
-            continue;
-        columns.append(column);
-        names.append(m_model->dataset().columns.at(column).name);
-    }
-    qint64 rows = 0;
-    for (const QItemSelectionRange &range : selection)
-        rows = std::max<qint64>(rows, range.height());
-    const QList<RecordTableModel::CopyPart> parts = m_model->copyParts(selection, maxCopiedRows);
-    m_noteLabel->setProperty("keep", true);
-    m_context.async.run(
-        this,
-        [loader = m_model->loader(), parts, columns, header = withNames ? names : QStringList()] {
-            return recordsAsText(loader, parts, columns, header, {});
-        },
-        [this, rows](const Result<QString> &text) {
-            if (!text) {
-                showError(text.error());
-                return;
-            }
-            QGuiApplication::clipboard()->setText(*text);
-            m_noteLabel->setFullText(
-                rows > maxCopiedRows
-                    ? tr("Copied the first %1; export writes all rows").arg(rowsText(maxCopiedRows))
-                    : tr("Copied %1").arg(rowsText(rows)));
-        });
-}
-
 void RecordsView::openContextMenu(const QPoint &position)
 {
     auto *menu = new QMenu(this);
@@ -426,56 +374,13 @@ void RecordsView::openContextMenu(const QPoint &position)
     menu->popup(m_grid->viewport()->mapToGlobal(position));
 }
 
-void RecordsView::chooseExportFile(ExportFormat format)
-{
-    const QString suffix = format == ExportFormat::Csv ? QStringLiteral("csv") : QStringLiteral("ndjson");
-    auto *dialog = new QFileDialog(this, tr("Export %1").arg(m_source.name), m_context.preferences.lastFolder());
-    dialog->setAttribute(Qt::WA_DeleteOnClose);
-    dialog->setAcceptMode(QFileDialog::AcceptSave);
-    dialog->setNameFilter(format == ExportFormat::Csv ? tr("CSV files (*.csv)") : tr("NDJSON files (*.ndjson)"));
-    dialog->setDefaultSuffix(suffix);
-    QString name = m_source.name;
-    for (const QChar forbidden : QStringLiteral("/\\:*?\"<>|"))
-        name.replace(forbidden, u'-');
-    dialog->selectFile(QString(name + u'.' + suffix));
-    connect(dialog, &QFileDialog::fileSelected, this, [this, format, id = m_id](const QString &path) {
-        m_context.preferences.setLastFolder(QFileInfo(path).absolutePath());
-        m_exportButton->setEnabled(false);
-        m_cancelExport->show();
-        m_export->start(
-            [&records = m_context.engine.records(), id, format] {
-                return records.exportSource(TokenService::localUser(), id, format);
-            },
-            path);
-    });
-    dialog->open();
-}
-
-void RecordsView::exportProgressed(qint64 bytes)
-{
-    m_noteLabel->setFullText(
-        tr("Writing %1: %2").arg(QFileInfo(m_export->path()).fileName(), formatBytes(bytes)));
-}
-
-void RecordsView::exportFinished(const Result<qint64> &bytes)
-{
-    m_cancelExport->hide();
-    m_exportButton->setEnabled(m_hasSource && m_source.rowCount > 0);
-    const QString file = QFileInfo(m_export->path()).fileName();
-    m_noteLabel->setProperty("keep", true);
-    if (bytes) {
-        m_noteLabel->setFullText(tr("%1 is written: %2").arg(file, formatBytes(*bytes)));
-    } else if (bytes.error().kind == ErrorKind::Cancelled) {
-        m_noteLabel->setFullText(tr("Export cancelled; nothing was written"));
-    } else {
-        m_noteLabel->setFullText({});
-        showError(bytes.error());
-    }
-}
-
 QString RecordsView::columnsKey() const
 {
-    return QString(QStringLiteral("records-") + m_id.toString());
+    // With the columns' names: widths of other columns are of no use, whatever the source's id.
+    QByteArray names;
+    for (const Column &column : m_source.columns)
+        names += column.name.toUtf8() + '\n';
+    return QStringLiteral("records-%1-%2").arg(m_id.toString()).arg(qChecksum(names));
 }
 
 void RecordsView::rememberColumns()

@@ -60,6 +60,8 @@ private:
     void presentNothing(const QString &sentence);
     void showError(const Error &error);
     void updateFooter();
+    /// What became of the last copy or export, in the footer.
+    void showNote(const QString &note);
     void applySearch();
     void copySelection(bool withNames);
     void chooseExportFile(ExportFormat format);
@@ -74,6 +76,7 @@ private:
     Source m_source;
     bool m_hasSource = false;
     bool m_columnsFitted = false;
+    QString m_note;
 
     RecordTableModel *m_model;
     RecordGrid *m_grid;

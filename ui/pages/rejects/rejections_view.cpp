@@ -139,8 +139,8 @@ QWidget *RejectionsView::buildDetail()
     m_raw->setFont(m_context.theme.font(TextStyle::Mono));
     m_raw->setAccessibleName(tr("Text in the file"));
     m_raw->setMinimumHeight(m_context.theme.px(48));
-    auto *copyButton = new Button(m_context.theme, ButtonRole::Quiet, tr("Copy"), detail, QStringLiteral("copy"),
-                                  ButtonExtent::Small);
+    auto *copyButton =
+        new Button(m_context.theme, ButtonRole::Quiet, tr("Copy"), detail, QStringLiteral("copy"), ButtonExtent::Small);
     copyButton->setAccessibleName(tr("Copy the text of the selected lines"));
     connect(copyButton, &QPushButton::clicked, this, &RejectionsView::copy);
     auto *head = new QHBoxLayout;
@@ -191,8 +191,7 @@ void RejectionsView::refresh()
     if (m_id.isNull())
         return;
     m_context.async.run(
-        this,
-        [&sources = m_context.engine.sources(), id = m_id] { return sources.get(TokenService::localUser(), id); },
+        this, [&sources = m_context.engine.sources(), id = m_id] { return sources.get(TokenService::localUser(), id); },
         [this, id = m_id](const Result<Source> &found) {
             if (id != m_id)
                 return;
@@ -205,8 +204,8 @@ void RejectionsView::refresh()
 
 void RejectionsView::present(const Source &source)
 {
-    const bool isSameData = m_hasSource && source.generation == m_source.generation
-                            && source.rowCount == m_source.rowCount && m_model->isLoaded();
+    const bool isSameData = m_hasSource && source.generation == m_source.generation &&
+                            source.rowCount == m_source.rowCount && m_model->isLoaded();
     m_source = source;
     m_hasSource = true;
     if (source.generation == 0) {
@@ -231,11 +230,11 @@ void RejectionsView::modelLoaded()
     updateFooter();
     if (m_model->total() == 0) {
         const qint64 stored = m_source.rowCount;
-        m_sentence->setText(m_source.lastRun && m_source.lastRun->status == RunStatus::Completed
-                                ? tr("Nothing set aside. %1 lines read, %2 stored.")
-                                      .arg(formatCount(m_source.lastRun->counts.read),
-                                           formatCount(m_source.lastRun->counts.ingested()))
-                                : tr("Nothing set aside. %1 rows stored.").arg(formatCount(stored)));
+        m_sentence->setText(
+            m_source.lastRun && m_source.lastRun->status == RunStatus::Completed
+                ? tr("Nothing set aside. %1 lines read, %2 stored.")
+                      .arg(formatCount(m_source.lastRun->counts.read), formatCount(m_source.lastRun->counts.ingested()))
+                : tr("Nothing set aside. %1 rows stored.").arg(formatCount(stored)));
         m_stack->setCurrentWidget(m_sentence);
         return;
     }
@@ -278,13 +277,13 @@ void RejectionsView::rebuildChips()
 
 void RejectionsView::updateFooter()
 {
-    const bool isWhole = m_source.lastRun && m_source.lastRun->status == RunStatus::Completed
-                         && m_source.lastRun->counts.rejected == m_model->total();
-    m_sum->setText(isWhole ? tr("%1 lines = %2 stored + %3 set aside")
-                                 .arg(formatCount(m_source.lastRun->counts.read),
-                                      formatCount(m_source.lastRun->counts.ingested()), formatCount(m_model->total()))
-                           : tr("%1 stored, %2 set aside")
-                                 .arg(formatCount(m_source.rowCount), formatCount(m_model->total())));
+    const bool isWhole = m_source.lastRun && m_source.lastRun->status == RunStatus::Completed &&
+                         m_source.lastRun->counts.rejected == m_model->total();
+    m_sum->setText(
+        isWhole ? tr("%1 lines = %2 stored + %3 set aside")
+                      .arg(formatCount(m_source.lastRun->counts.read), formatCount(m_source.lastRun->counts.ingested()),
+                           formatCount(m_model->total()))
+                : tr("%1 stored, %2 set aside").arg(formatCount(m_source.rowCount), formatCount(m_model->total())));
 }
 
 const Rejection *RejectionsView::current() const
@@ -296,7 +295,7 @@ const Rejection *RejectionsView::current() const
 void RejectionsView::currentChanged()
 {
     const Rejection *rejection = current();
-    m_lineTitle->setText(!rejection              ? QString()
+    m_lineTitle->setText(!rejection            ? QString()
                          : rejection->line > 0 ? tr("Line %1").arg(formatCount(rejection->line))
                                                : tr("A row without a line number"));
     m_reason->setText(rejection ? rejection->reason : QString());

@@ -66,8 +66,8 @@ void AppearancePicture::paintWindow(QPainter &painter, const QRectF &frame, cons
     const double unit = frame.width() / 100;
     const auto bar = [&](double x, double y, double width, double height, ColorRole role) {
         painter.setBrush(look.color(role));
-        painter.drawRoundedRect(
-            QRectF(frame.left() + x * unit, frame.top() + y * unit, width * unit, height * unit), 1, 1);
+        painter.drawRoundedRect(QRectF(frame.left() + x * unit, frame.top() + y * unit, width * unit, height * unit), 1,
+                                1);
     };
     painter.setPen(Qt::NoPen);
     bar(0, 0, 100, 70, ColorRole::Surface);

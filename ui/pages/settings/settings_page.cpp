@@ -126,8 +126,8 @@ QWidget *SettingsPage::buildAppearance()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(theme.px(6));
     layout->addLayout(row);
-    layout->addWidget(makeText(theme, TextStyle::Small, tr("Larger text follows the computer’s own settings."), panel,
-                               Tone::Muted));
+    layout->addWidget(
+        makeText(theme, TextStyle::Small, tr("Larger text follows the computer’s own settings."), panel, Tone::Muted));
     return panel;
 }
 

@@ -10,8 +10,8 @@ namespace idstore {
 
 struct PageContext;
 
-/// The settings there are, kept at once: appearance, where the data is, what this program is. GUI thread only; `context`
-/// must outlive it.
+/// The settings there are, kept at once: appearance, where the data is, what this program is. GUI thread only;
+/// `context` must outlive it.
 class SettingsPage final : public QWidget
 {
     Q_OBJECT

@@ -29,8 +29,8 @@ void TableDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     painter->save();
     const auto *table = qobject_cast<const QTableView *>(option.widget);
     const bool isActive = option.state.testFlag(QStyle::State_Active);
-    const bool isHovered = table && table->viewport()->underMouse()
-                           && table->indexAt(table->viewport()->mapFromGlobal(QCursor::pos())).row() == index.row();
+    const bool isHovered = table && table->viewport()->underMouse() &&
+                           table->indexAt(table->viewport()->mapFromGlobal(QCursor::pos())).row() == index.row();
     if (option.state.testFlag(QStyle::State_Selected))
         painter->fillRect(option.rect, m_theme.color(isActive ? ColorRole::Selected : ColorRole::SelectedIdle));
     else if (isHovered)
@@ -64,10 +64,9 @@ void TableDelegate::paintText(QPainter *painter, const QRect &inner, const QStyl
 {
     painter->setFont(m_theme.font(m_styles.value(index.column()).style));
     painter->setPen(m_theme.color(role));
-    const QString text
-        = painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, inner.width());
-    const auto alignment
-        = QStyle::visualAlignment(option.direction, Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt()));
+    const QString text = painter->fontMetrics().elidedText(index.data().toString(), Qt::ElideRight, inner.width());
+    const auto alignment =
+        QStyle::visualAlignment(option.direction, Qt::Alignment(index.data(Qt::TextAlignmentRole).toInt()));
     painter->drawText(inner, int(alignment), text);
 }
 
