@@ -43,9 +43,9 @@ void RailButton::setBadge(int count, BadgeKind kind)
     if (count == 0)
         setAccessibleName(text());
     else if (kind == BadgeKind::NeedsYou)
-        setAccessibleName(tr("%1, %n need you", nullptr, count).arg(text()));
+        setAccessibleName(tr("%1, needing you: %2").arg(text(), formatCount(count)));
     else
-        setAccessibleName(tr("%1, %n running", nullptr, count).arg(text()));
+        setAccessibleName(tr("%1, running: %2").arg(text(), formatCount(count)));
     update();
 }
 
@@ -259,7 +259,7 @@ void Rail::setRunning(int count, double rowsPerSecond)
         m_running->setLine(RailFootLine::Dot::Off, tr("Nothing running"), false);
         return;
     }
-    QString text = tr("%n running", nullptr, count);
+    QString text = tr("%1 running").arg(formatCount(count));
     if (rowsPerSecond > 0)
         text += QStringLiteral(" · ") % formatRate(rowsPerSecond);
     m_running->setLine(RailFootLine::Dot::Running, text, false);

@@ -102,10 +102,9 @@ void SourceActions::remove(SourceId id)
 
 void SourceActions::removeAll(const QList<SourceId> &ids)
 {
-    QMessageBox *box = makeQuestion(m_window, tr("Remove the sample data?"),
-                                    tr("%n invented source(s) are deleted. Your own sources stay as they are.", nullptr,
-                                       static_cast<int>(ids.size())),
-                                    tr("Remove sample"));
+    QMessageBox *box =
+        makeQuestion(m_window, tr("Remove the sample data?"),
+                     tr("The invented sources are deleted. Your own sources stay as they are."), tr("Remove sample"));
     whenConfirmed(box, this, [this, ids] {
         call(tr("The sample data was not removed."), [&engine = m_engine, ids]() -> Result<void> {
             for (const SourceId id : ids)

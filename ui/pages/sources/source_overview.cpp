@@ -173,9 +173,15 @@ void SourceOverview::showCounts(const SourceRow &row)
     m_changed->setVisible(counts.changed > 0);
     m_same->setVisible(counts.unchanged > 0);
     m_rejected->setVisible(counts.rejected > 0);
-    m_sumText->setText(tr("Adds up: %1 read = %2 new + %3 changed + %4 same + %5 rejected")
-                           .arg(formatCount(counts.read), formatCount(counts.added), formatCount(counts.changed),
-                                formatCount(counts.unchanged), formatCount(counts.rejected)));
+    QStringList parts;
+    for (const auto &[count, tag] : {std::pair(counts.added, m_new), std::pair(counts.changed, m_changed),
+                                     std::pair(counts.unchanged, m_same), std::pair(counts.rejected, m_rejected)}) {
+        if (count > 0)
+            parts.append(tag->text());
+    }
+    m_sumText->setText(
+        tr("Adds up: %1 read = %2")
+            .arg(formatCount(counts.read), parts.isEmpty() ? formatCount(0) : parts.join(QStringLiteral(" + "))));
 }
 
 void SourceOverview::showError(const SourceRow &row)

@@ -157,7 +157,8 @@ QRect SourcesDelegate::fixLink(const SourceRow &row, const QRect &rect) const
     const int linkWidth = linkMetrics.horizontalAdvance(fixText());
     const int separatorWidth = reasonMetrics.horizontalAdvance(separator);
     const int space = rect.width() - 2 * pad - linkWidth - separatorWidth;
-    const int reasonWidth = std::min(space, reasonMetrics.horizontalAdvance(shortReason(row)));
+    const QString shown = reasonMetrics.elidedText(shortReason(row), Qt::ElideRight, space);
+    const int reasonWidth = reasonMetrics.horizontalAdvance(shown);
     const int pillHeight = pillSize(m_theme, pillOf(row.source)).height();
     const int lineHeight = m_theme.px(16);
     const int top = rect.top() + (rect.height() - 1 - pillHeight - m_theme.px(2) - lineHeight) / 2;

@@ -34,7 +34,7 @@ namespace idstore {
 
 namespace {
 
-constexpr int overlayBelow = 880; // width of the page under which the panel lies over the table
+constexpr int overlayBelow = 1000; // width of the page under which the panel lies over the table
 constexpr int panelMinimum = 320;
 constexpr int panelMaximum = 560;
 constexpr int panelDefault = 408;
@@ -207,7 +207,8 @@ void SourcesPage::updateFooter()
     qint64 rows = 0;
     for (const SourceRow &row : m_sources.rows())
         rows += row.source.rowCount;
-    m_totals[0]->setText(tr("%n source(s)", nullptr, static_cast<int>(m_sources.rows().size())));
+    m_totals[0]->setText(m_sources.rows().size() == 1 ? tr("1 source")
+                                                      : tr("%1 sources").arg(formatCount(m_sources.rows().size())));
     m_totals[1]->setText(tr("%1 rows").arg(formatCount(rows)));
 }
 
@@ -231,7 +232,7 @@ void SourcesPage::showRefusal(const QString &fileName, const Error &error)
     if (m_refusals.size() == 1)
         showProblem(tr("%1 was not added.").arg(fileName), error.detail());
     else
-        showProblem(tr("%n file(s) were not added.", nullptr, static_cast<int>(m_refusals.size())),
+        showProblem(tr("%1 files were not added.").arg(formatCount(m_refusals.size())),
                     m_refusals.join(QLatin1Char(' ')));
 }
 
@@ -356,6 +357,7 @@ void SourcesPage::placePanel()
     const bool overlay = m_panelOpen && !expanded && isNarrow();
     if (overlay != m_overlay || (m_panelOpen && (m_panel->parentWidget() == this) != overlay)) {
         m_overlay = overlay;
+        m_panel->setClosable(overlay);
         if (overlay)
             m_panel->setParent(this);
         else

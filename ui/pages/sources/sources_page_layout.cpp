@@ -172,7 +172,7 @@ void SourcesPage::buildTable()
     m_split->setHandleWidth(1);
     m_split->setChildrenCollapsible(false);
     m_stack->addWidget(m_split);
-    layout()->addWidget(m_stack);
+    qobject_cast<QVBoxLayout *>(layout())->addWidget(m_stack, 1);
 
     m_list = new QWidget(m_split);
     auto *column = new QVBoxLayout(m_list);
@@ -180,6 +180,7 @@ void SourcesPage::buildTable()
     column->setSpacing(0);
     m_listStack = new QStackedWidget(m_list);
     m_table = new SourcesTable(theme, m_listStack);
+    m_table->setObjectName(QStringLiteral("sourcesTable"));
     m_table->setModel(m_filter);
     m_table->restoreColumns(m_context.preferences.columns(QStringLiteral("sources")));
     m_noMatch = new EmptyState(theme, QString(), QString(), m_listStack);
