@@ -11,8 +11,8 @@
 #include <QHttpServerRequest>
 #include <QHttpServerResponder>
 #include <QHttpServerResponse>
-#include <QPromise>
 #include <QUrl>
+#include <QtConcurrentRun>
 
 namespace idstore {
 
@@ -66,6 +66,10 @@ HttpResponse runHandler(const JsonHandler &handler, const HttpRequest &request)
         Error error;
         error.code = QStringLiteral("exception");
         error.cause = QString::fromLocal8Bit(exception.what());
+        return problemOf(error);
+    } catch (...) {
+        Error error;
+        error.code = QStringLiteral("exception");
         return problemOf(error);
     }
 }
@@ -157,30 +161,21 @@ private:
         return toQt(response);
     }
 
+    /// By QtConcurrent and not through a QPromise: QHttpServer takes the result out of the future, after which a
+    /// QPromise of Qt 6.4 believes that it was never finished, and ends it once more.
     [[nodiscard]] QFuture<QHttpServerResponse> answerLater(const JsonHandler &handler,
                                                            const QHttpServerRequest &request)
     {
-        const auto promise = std::make_shared<QPromise<QHttpServerResponse>>();
-        promise->start();
-        QFuture<QHttpServerResponse> future = promise->future();
         const std::shared_ptr<Exchange> exchange = exchangeOf(request);
-        if (!exchange) {
-            promise->addResult(toQt(unknownExchange()));
-            promise->finish();
-            return future;
-        }
-        exchange->request.body = request.body();
-        // The bridge waits for the pool before it goes, so it is a safe place to come back to.
-        m_bridge.m_pool.start([bridge = &m_bridge, handler, exchange, promise] {
+        if (exchange)
+            exchange->request.body = request.body();
+        return QtConcurrent::run(&m_bridge.m_pool, [handler, exchange] {
+            if (!exchange)
+                return toQt(unknownExchange());
             const HttpResponse response = runHandler(handler, exchange->request);
-            const auto deliver = [exchange, promise, response] {
-                exchange->answerHeaders = response.headers;
-                promise->addResult(toQt(response));
-                promise->finish();
-            };
-            QMetaObject::invokeMethod(bridge, deliver, Qt::QueuedConnection);
+            exchange->answerHeaders = response.headers;
+            return toQt(response);
         });
-        return future;
     }
 
     QtHttpBridge &m_bridge;

@@ -22,7 +22,7 @@ struct Exchange
 {
     const Route *route = nullptr;
     HttpRequest request;
-    QList<HttpHeader> answerHeaders; ///< set before the answer's first byte is written
+    QList<HttpHeader> answerHeaders; ///< by the handler, before its answer is there
 };
 
 /// The one place that knows QHttpServer, and the differences between Qt 6.4 and 6.8. Registers the JSON routes of the

@@ -25,6 +25,7 @@ struct Tally
     std::size_t cells = 0;
     std::size_t sensibleCells = 0;
     std::size_t brokenLines = 0;
+    std::size_t strayQuotes = 0; ///< fields that begin with a quote and yet are not quoted
 };
 
 Tally tally(std::string_view sample, bool whole, const CsvSyntax &syntax)
@@ -49,9 +50,12 @@ Tally tally(std::string_view sample, bool whole, const CsvSyntax &syntax)
             continue;
         ++result.rows;
         ++result.rowsByLength[tokenizer.fieldCount()];
-        if (result.rows > maxRowsTyped)
-            continue;
+        const bool typed = result.rows <= maxRowsTyped;
         for (const CsvField &field : tokenizer.fields()) {
+            if (!field.quoted && !field.text.empty() && field.text.front() == syntax.quote)
+                ++result.strayQuotes;
+            if (!typed)
+                continue;
             ++result.cells;
             text.clear();
             if (field.escaped)
@@ -90,6 +94,23 @@ std::vector<T> oneOrAll(const std::optional<T> &chosen, std::vector<T> all)
     return all;
 }
 
+/// Backslashes, when reading them as escapes leaves fewer quotes that make no sense. (A path that ends in a backslash
+/// before a closing quote speaks against it: the quote would not close.)
+CsvSyntax::Escape escapeOf(std::string_view sample, bool whole, CsvSyntax syntax,
+                           const std::optional<CsvSyntax::Escape> &chosen)
+{
+    if (chosen)
+        return *chosen;
+    const char escapedQuote[] = {'\\', syntax.quote};
+    if (sample.find(std::string_view(escapedQuote, sizeof escapedQuote)) == std::string_view::npos)
+        return CsvSyntax::Escape::Doubled;
+    const Tally doubled = tally(sample, whole, syntax);
+    syntax.escape = CsvSyntax::Escape::Backslash;
+    const Tally backslash = tally(sample, whole, syntax);
+    const auto nonsense = [](const Tally &of) { return of.strayQuotes + of.brokenLines; };
+    return nonsense(backslash) < nonsense(doubled) ? CsvSyntax::Escape::Backslash : CsvSyntax::Escape::Doubled;
+}
+
 std::optional<char> separatorLineDelimiter(std::string_view sample)
 {
     constexpr std::string_view prefix = "sep=";
@@ -118,22 +139,14 @@ CsvDialect detectCsvDialect(std::string_view sample, bool whole, const CsvDialec
     auto quotes = oneOrAll<char>(choice.quote, {'"'});
     if (!choice.quote && sample.find('\'') != std::string_view::npos)
         quotes.push_back('\'');
-    auto escapes = oneOrAll<CsvSyntax::Escape>(choice.escape, {CsvSyntax::Escape::Doubled});
-    const bool hasBackslashedQuote =
-        sample.find("\\\"") != std::string_view::npos || sample.find("\\'") != std::string_view::npos;
-    if (!choice.escape && hasBackslashedQuote)
-        escapes.push_back(CsvSyntax::Escape::Backslash);
-
     double bestScore = -1;
     for (const char delimiter : delimiters) {
         for (const char quote : quotes) {
-            for (const auto escape : escapes) {
-                const CsvSyntax candidate{delimiter, quote, escape};
-                const double reached = score(tally(sample, whole, candidate));
-                if (bestScore < 0 || reached > bestScore * clearlyBetter) {
-                    bestScore = reached;
-                    best.syntax = candidate;
-                }
+            const CsvSyntax candidate{delimiter, quote, escapeOf(sample, whole, {delimiter, quote}, choice.escape)};
+            const double reached = score(tally(sample, whole, candidate));
+            if (bestScore < 0 || reached > bestScore * clearlyBetter) {
+                bestScore = reached;
+                best.syntax = candidate;
             }
         }
     }

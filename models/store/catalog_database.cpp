@@ -7,6 +7,7 @@
 
 #include <QCoreApplication>
 #include <QSqlError>
+#include <QThreadStorage>
 
 #include <atomic>
 #include <cerrno>
@@ -42,7 +43,8 @@ private:
     std::map<quint64, QString> m_names;
 };
 
-thread_local ThreadConnections threadConnections;
+// Not thread_local: what that destroys goes only after QThread::wait() has returned, when the catalog may be gone.
+QThreadStorage<ThreadConnections> threadConnections;
 
 std::atomic<quint64> nextInstance{1};
 std::atomic<quint64> nextConnection{1};
@@ -80,12 +82,12 @@ CatalogDatabase::CatalogDatabase(QString path)
 
 CatalogDatabase::~CatalogDatabase()
 {
-    threadConnections.close(m_instance);
+    threadConnections.localData().close(m_instance);
 }
 
 Result<QSqlDatabase> CatalogDatabase::connection()
 {
-    QString &name = threadConnections.name(m_instance);
+    QString &name = threadConnections.localData().name(m_instance);
     if (!name.isEmpty())
         return QSqlDatabase::database(name, false);
 

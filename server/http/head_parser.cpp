@@ -30,6 +30,17 @@ bool isTargetChar(char c)
     return c > 0x20 && c < 0x7F && c != '#';
 }
 
+/// Without the spaces and tabs around it; QByteArray::trimmed() would take other control characters away, too.
+QByteArray withoutPadding(QByteArrayView text)
+{
+    const auto isPadding = [](char c) { return c == ' ' || c == '\t'; };
+    while (!text.isEmpty() && isPadding(text.front()))
+        text = text.sliced(1);
+    while (!text.isEmpty() && isPadding(text.back()))
+        text.chop(1);
+    return text.toByteArray();
+}
+
 /// Members of a comma-separated list, trimmed and in lower case.
 QList<QByteArray> listMembers(const QByteArray &value)
 {
@@ -146,7 +157,7 @@ void HeadParser::readField()
         fail(400, ServerText::tr("A header line is not a name, a colon and a value."));
         return;
     }
-    const QByteArray value = m_line.sliced(colon + 1).trimmed();
+    const QByteArray value = withoutPadding(QByteArrayView(m_line).sliced(colon + 1));
     if (!std::all_of(value.begin(), value.end(), isFieldValueChar)) {
         fail(400, ServerText::tr("The header field “%1” holds control characters.").arg(QString::fromLatin1(name)));
         return;

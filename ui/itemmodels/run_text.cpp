@@ -66,8 +66,9 @@ QString rowsText(qint64 rows)
         return QCoreApplication::translate("RunText", "1 row");
     // Plural forms are chosen by an int; the form of two thousand million serves for more.
     constexpr qint64 largestPlural = 2'000'000'000;
-    return QCoreApplication::translate("RunText", "%1 rows", nullptr, int(std::min(rows, largestPlural)))
-        .arg(formatCount(rows));
+    // A name of its own: lupdate of Qt 6.4 never ends on a '::' in this place.
+    const int plural = int(std::min(rows, largestPlural));
+    return QCoreApplication::translate("RunText", "%1 rows", nullptr, plural).arg(formatCount(rows));
 }
 
 QString runProgressText(const Progress &progress)

@@ -17,7 +17,10 @@ namespace {
 Error sqliteError(sqlite3 *database, const QString &doing)
 {
     const int code = sqlite3_extended_errcode(database);
-    const int systemError = sqlite3_system_errno(database);
+    // Asked of the file: the connection's own number has been overwritten by the rollback in between.
+    int systemError = 0;
+    if (sqlite3_file_control(database, "main", SQLITE_FCNTL_LAST_ERRNO, &systemError) != SQLITE_OK || systemError == 0)
+        systemError = sqlite3_system_errno(database);
     if ((code & 0xFF) == SQLITE_FULL)
         return fileError(doing, ENOSPC);
     if ((code & 0xFF) == SQLITE_IOERR && (systemError == ENOSPC || systemError == EDQUOT || systemError == EFBIG))

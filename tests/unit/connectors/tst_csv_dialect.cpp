@@ -34,6 +34,8 @@ void TestCsvDialect::dialect_ofSample_isFound_data()
     row("single quotes", "a,b\n'x, y',1\n'z, w',2\n", ',', '\'');
     row("apostrophes are no quotes", "name,town\nO'Brien,Cork\nD'Angelo,Rome\n", ',');
     row("backslash", "a,b\n\"x \\\"y\\\", z\",1\n\"p \\\"q\\\", r\",2\n", ',', '"', true);
+    row("backslash once in many rows", "a,b\n1,\"x \\\"y\\\" z\"\n2,p\n3,q\n4,r\n5,s\n6,t\n7,u\n8,v\n", ',', '"', true);
+    row("paths ending in a backslash", "path,size\n\"C:\\dir\\\",1\n\"C:\\other\\\",2\n", ',');
     row("times with colons", "at,who\n10:30,Ada\n11:45,Bob\n", ',');
     row("dates in one column", "when\n2024-01-05\n2024-02-07\n", ',');
     row("two rows", "a;b\n1;2", ';');

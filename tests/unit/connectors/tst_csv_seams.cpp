@@ -8,6 +8,7 @@
 
 using namespace idstore;
 using namespace Qt::StringLiterals;
+using namespace std::string_view_literals;
 
 namespace {
 
@@ -71,14 +72,14 @@ void TestCsvSeams::blocks_ofAnySize_giveTheSameTable_data()
     row("one column", "name\n\nx\n\n\n\"\"\ny\n\n");
     row("utf-8", "\xEF\xBB\xBFn\xC3\xA4me,b\nZo\xC3\xAB,\xF0\x9F\x98\x80\nbad\xFF,x\n");
     row("windows-1252", "name,b\nplain,x\nM\xFCller,\x80\x81\nZo\xEB,\"a\nb\"\n");
-    row("utf-16", QByteArray("\xFF\xFE"
-                             "a\0,\0b\0\r\0\n\0"
-                             "1\0,\0\xE4\0\n\0"
-                             "3\0,\0\x3D\xD8\x00\xDE\r\0\n\0"
-                             "4\0,\0\x00\xD8\n\0"
-                             "5\0,\0"
-                             "6",
-                             49));
+    constexpr auto utf16 = "\xFF\xFE"
+                           "a\0,\0b\0\r\0\n\0"
+                           "1\0,\0\xE4\0\n\0"
+                           "3\0,\0\x3D\xD8\x00\xDE\r\0\n\0"
+                           "4\0,\0\x00\xD8\n\0"
+                           "5\0,\0"
+                           "6"sv;
+    row("utf-16", QByteArray(utf16.data(), static_cast<qsizetype>(utf16.size())));
 }
 
 void TestCsvSeams::blocks_ofAnySize_giveTheSameTable()

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/client/multipart_body.h"
+#include "app/commands/command_context.h"
+#include "app/commands/progress_line.h"
+#include "app/commands/run_follower.h"
+#include "app/console.h"
+
+#include <QCoreApplication>
+#include <QElapsedTimer>
+#include <QFileInfo>
+#include <QLocale>
+
+namespace idstore::commands {
+
+namespace {
+
+/// Passes a body on and shows how far it is.
+class WatchedBody final : public client::HttpBody
+{
+public:
+    WatchedBody(client::MultipartBody &body, QString label)
+        : m_body(body)
+        , m_label(std::move(label))
+    {
+        m_shown.start();
+    }
+    ~WatchedBody() override
+    {
+        if (m_hasShown)
+            redrawTerminalLine(QString());
+    }
+
+    [[nodiscard]] qint64 size() const override { return m_body.size(); }
+    [[nodiscard]] Result<QByteArray> next() override
+    {
+        constexpr qint64 showEvery = 250; // ms
+        if (m_isWatched && m_shown.hasExpired(showEvery)) {
+            redrawTerminalLine(uploadText(m_label, m_body.fileSent(), m_body.fileSize()));
+            m_shown.restart();
+            m_hasShown = true;
+        }
+        return m_body.next();
+    }
+
+private:
+    client::MultipartBody &m_body;
+    QString m_label;
+    QElapsedTimer m_shown;
+    bool m_isWatched = errorIsTerminal();
+    bool m_hasShown = false;
+};
+
+Result<QJsonObject> uploadFile(const CommandContext &context, const QString &path)
+{
+    const QString fileName = QFileInfo(path).fileName();
+    const QString name = context.call.name.isEmpty() ? fileName : context.call.name;
+    IDS_TRY(body, client::MultipartBody::forFile(path, {{"name", name}}));
+    WatchedBody watched(*body, fileName);
+    IDS_TRY(answer, context.client.upload("/api/sources/upload", watched, body->contentType()));
+    return answer.object();
+}
+
+Result<int> importFile(const CommandContext &context, const QString &path)
+{
+    IDS_TRY(source, uploadFile(context, path));
+    const QString id = source.value(QLatin1StringView("id")).toString();
+    int status = exitDone;
+    if (context.call.wait) {
+        IDS_TRY(run, ingestAndFollow(context, id, QFileInfo(path).fileName()));
+        status = reportEnd(context, run, id);
+    } else {
+        IDS_CHECK(startRun(context, id));
+    }
+
+    // After Ctrl+C too: the source is there, and its id is what the person needs to go on.
+    const CancelToken patience;
+    IDS_TRY(now, context.client.withCancel(patience).get(client::apiPath({QStringLiteral("sources"), id})));
+    if (context.call.json) {
+        IDS_CHECK(printJson(now));
+        return status;
+    }
+    const QJsonObject object = now.object();
+    IDS_CHECK(printLine(QCoreApplication::translate("Commands", "%1  %2  %3  %4 rows")
+                            .arg(id, object.value(QLatin1StringView("status")).toString(),
+                                 object.value(QLatin1StringView("name")).toString(),
+                                 QLocale().toString(object.value(QLatin1StringView("row_count")).toInteger()))));
+    return status;
+}
+
+} // namespace
+
+Result<int> importFiles(const CommandContext &context)
+{
+    int worst = exitDone;
+    for (const QString &path : context.call.arguments) {
+        const auto status = importFile(context, path);
+        if (!status && status.error().kind == ErrorKind::Cancelled)
+            return status.error();
+        if (!status) {
+            // The other files have nothing to do with it.
+            Error error = status.error();
+            error.message = path + QStringLiteral(": ") + error.message;
+            printError(error);
+        }
+        worst = std::max(worst, status ? *status : exitFailed);
+        if (context.cancel.isCancelled())
+            return exitInterrupted;
+    }
+    return worst;
+}
+
+} // namespace idstore::commands

@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/commands/run_follower.h"
+
+#include "app/commands/progress_line.h"
+#include "app/console.h"
+
+#include <QCoreApplication>
+#include <QThread>
+
+namespace idstore::commands {
+
+namespace {
+
+constexpr unsigned long pollPause = 200; ///< ms
+
+bool isRunning(const QJsonObject &run)
+{
+    return run.value(QLatin1StringView("status")).toString() == QStringLiteral("running");
+}
+
+/// Waits in small steps so that Ctrl+C is heard at once.
+void pause(const CancelToken &cancel)
+{
+    constexpr unsigned long step = 20;
+    for (unsigned long waited = 0; waited < pollPause && !cancel.isCancelled(); waited += step)
+        QThread::msleep(step);
+}
+
+/// After Ctrl+C: stops the run and waits for its end.
+Result<QJsonObject> cancelAndFollow(const CommandContext &context, const QString &sourceId, const QString &runId)
+{
+    const CancelToken patience;
+    const client::RestClient patient = context.client.withCancel(patience);
+    const auto asked =
+        patient.post(client::apiPath({QStringLiteral("sources"), sourceId, QStringLiteral("cancel")}), {});
+    // A conflict means that the run has ended by itself in the meantime.
+    if (!asked && asked.error().kind != ErrorKind::Conflict)
+        return asked.error();
+    for (;;) {
+        IDS_TRY(answer, patient.get(client::apiPath({QStringLiteral("runs"), runId})));
+        if (!isRunning(answer.object()))
+            return answer.object();
+        QThread::msleep(pollPause);
+    }
+}
+
+Result<QJsonObject> follow(const CommandContext &context, const QString &sourceId, const QString &runId,
+                           const QString &label)
+{
+    const bool isWatched = errorIsTerminal();
+    for (;;) {
+        const auto run = context.client.get(client::apiPath({QStringLiteral("runs"), runId}));
+        if (!run && run.error().kind != ErrorKind::Cancelled)
+            return run.error();
+        if (run && !isRunning(run->object()))
+            return run->object();
+        if (run && isWatched) {
+            const auto source = context.client.get(client::apiPath({QStringLiteral("sources"), sourceId}));
+            const QJsonValue progress =
+                source ? source->object().value(QLatin1StringView("progress")) : QJsonValue(QJsonValue::Null);
+            if (progress.isObject())
+                redrawTerminalLine(progressText(label, progress.toObject()));
+        }
+        if (context.cancel.isCancelled())
+            return cancelAndFollow(context, sourceId, runId);
+        pause(context.cancel);
+    }
+}
+
+} // namespace
+
+Result<QJsonObject> startRun(const CommandContext &context, const QString &sourceId)
+{
+    QJsonObject body;
+    if (context.call.fullLoad)
+        body.insert(QStringLiteral("mode"), QStringLiteral("full"));
+    // Not given up half-way: a run that was started is then cancelled as a run.
+    const CancelToken patience;
+    const client::RestClient patient = context.client.withCancel(patience);
+    IDS_TRY(answer,
+            patient.post(client::apiPath({QStringLiteral("sources"), sourceId, QStringLiteral("ingest")}), body));
+    return answer.object();
+}
+
+Result<QJsonObject> ingestAndFollow(const CommandContext &context, const QString &sourceId, const QString &label)
+{
+    IDS_TRY(accepted, startRun(context, sourceId));
+    auto run = follow(context, sourceId, accepted.value(QLatin1StringView("run_id")).toString(), label);
+    if (errorIsTerminal())
+        redrawTerminalLine(QString());
+    return run;
+}
+
+int reportEnd(const CommandContext &context, const QJsonObject &run, const QString &sourceId)
+{
+    const QString status = run.value(QLatin1StringView("status")).toString();
+    if (status == QStringLiteral("completed"))
+        return exitDone;
+    if (status == QStringLiteral("cancelled")) {
+        printNote(QCoreApplication::translate("Commands",
+                                              "The ingestion of %1 was cancelled; the rows of the run before "
+                                              "are unchanged.")
+                      .arg(sourceId));
+        return context.cancel.isCancelled() ? exitInterrupted : exitFailed;
+    }
+    Error error;
+    error.kind = ErrorKind::Source;
+    error.message = run.value(QLatin1StringView("error")).toObject().value(QLatin1StringView("detail")).toString();
+    if (error.message.isEmpty())
+        error.message = QCoreApplication::translate("Commands", "The ingestion of %1 failed.").arg(sourceId);
+    printError(error);
+    return exitFailed;
+}
+
+} // namespace idstore::commands

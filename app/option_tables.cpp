@@ -1,0 +1,221 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "app/option_tables.h"
+
+#include <QCoreApplication>
+#include <QDir>
+
+#include <climits>
+
+namespace idstore {
+
+namespace {
+
+using Problem = std::optional<QString>;
+
+Problem setDataDirectory(const QString &value, Invocation &invocation)
+{
+    if (value.isEmpty())
+        return QCoreApplication::translate("Options", "Name the folder that holds the data.");
+    invocation.start.dataDirectory = QDir::cleanPath(QDir::current().absoluteFilePath(value));
+    return std::nullopt;
+}
+
+Problem setPort(const QString &value, Invocation &invocation)
+{
+    bool isNumber = false;
+    const ushort port = value.toUShort(&isNumber);
+    if (!isNumber)
+        return QCoreApplication::translate("Options",
+                                           "A port is a number from 0 to 65535, where 0 means any free one.");
+    invocation.start.port = port;
+    return std::nullopt;
+}
+
+Problem setStore(const QString &value, Invocation &)
+{
+    if (value == QStringLiteral("sqlite"))
+        return std::nullopt;
+    // The value itself is not repeated: such an address may hold a password.
+    if (value.startsWith(QStringLiteral("postgres"))) {
+        return QCoreApplication::translate("Options",
+                                           "Team stores on PostgreSQL come later; this version keeps its data in the "
+                                           "data directory. Leave the option out or write 'sqlite'.");
+    }
+    return QCoreApplication::translate("Options", "The only store of this version is 'sqlite'.");
+}
+
+Problem setTokenFile(const QString &value, Invocation &invocation)
+{
+    if (value.isEmpty())
+        return QCoreApplication::translate("Options", "Name the file that holds the token.");
+    invocation.start.tokenFile = QDir::cleanPath(QDir::current().absoluteFilePath(value));
+    return std::nullopt;
+}
+
+Problem setUploadLimit(const QString &value, Invocation &invocation)
+{
+    const auto bytes = parseByteSize(value);
+    if (!bytes)
+        return QCoreApplication::translate("Options", "Write a number of bytes, or a size such as 500M or 2G.");
+    invocation.start.uploadLimit = *bytes;
+    return std::nullopt;
+}
+
+Problem setName(const QString &value, Invocation &invocation)
+{
+    if (value.trimmed().isEmpty())
+        return QCoreApplication::translate("Options", "The name must not be empty.");
+    invocation.command.name = value;
+    return std::nullopt;
+}
+
+Problem setOutput(const QString &value, Invocation &invocation)
+{
+    if (value.isEmpty())
+        return QCoreApplication::translate("Options", "Name the file to write.");
+    invocation.command.output = value == QStringLiteral("-") ? QString() : value;
+    return std::nullopt;
+}
+
+Problem setFormat(const QString &value, Invocation &invocation)
+{
+    if (value == QStringLiteral("csv"))
+        invocation.command.format = ExportFormat::Csv;
+    else if (value == QStringLiteral("ndjson"))
+        invocation.command.format = ExportFormat::Ndjson;
+    else
+        return QCoreApplication::translate("Options", "The format is 'csv' or 'ndjson'.");
+    return std::nullopt;
+}
+
+Problem setScope(const QString &value, Invocation &invocation)
+{
+    if (value == QStringLiteral("read"))
+        invocation.command.scope = TokenScope::Read;
+    else if (value == QStringLiteral("write"))
+        invocation.command.scope = TokenScope::Write;
+    else
+        return QCoreApplication::translate("Options", "The scope is 'read' or 'write'.");
+    return std::nullopt;
+}
+
+// One row an option; the help and the parsing are both drawn from here.
+constexpr OptionSpec options[] = {
+    {"data-dir", '\0', "IDENTITY_STORE_DATA_DIR", "DIR", forAll,
+     QT_TRANSLATE_NOOP("Options", "Folder that holds the data."), setDataDirectory},
+    {"port", '\0', "IDENTITY_STORE_PORT", "N", forWindow | forServe,
+     QT_TRANSLATE_NOOP("Options", "Port of the REST API; 0 takes any free one. Default: 8765."), setPort},
+    {"store", '\0', "IDENTITY_STORE_STORE", "URL", forAll,
+     QT_TRANSLATE_NOOP("Options", "Where rows are kept; 'sqlite' is in the data directory."), setStore},
+    {"token-file", '\0', "IDENTITY_STORE_TOKEN_FILE", "FILE", forAll,
+     QT_TRANSLATE_NOOP("Options", "File with the token for local scripts. Default: 'token' in the data directory."),
+     setTokenFile},
+    {"upload-limit", '\0', "IDENTITY_STORE_UPLOAD_LIMIT", "BYTES", forWindow | forServe | forImport,
+     QT_TRANSLATE_NOOP("Options", "Largest file taken, such as 500M or 2G. Default: 2G."), setUploadLimit},
+    {"name", '\0', "", "NAME", forImport | forTokenCreate,
+     QT_TRANSLATE_NOOP("Options", "Name of the new source or token."), setName},
+    {"no-wait", '\0', "", nullptr, forImport | forIngest,
+     QT_TRANSLATE_NOOP("Options", "Leave the work to the running instance and return at once."),
+     [](const QString &, Invocation &invocation) -> Problem {
+         invocation.command.wait = false;
+         return std::nullopt;
+     }},
+    {"full", '\0', "", nullptr, forIngest,
+     QT_TRANSLATE_NOOP("Options", "Read everything again, whatever was read before."),
+     [](const QString &, Invocation &invocation) -> Problem {
+         invocation.command.fullLoad = true;
+         return std::nullopt;
+     }},
+    {"output", 'o', "", "FILE", forExport, QT_TRANSLATE_NOOP("Options", "File to write. Default: standard output."),
+     setOutput},
+    {"format", '\0', "", "FORMAT", forExport, QT_TRANSLATE_NOOP("Options", "csv or ndjson. Default: csv."), setFormat},
+    {"scope", '\0', "", "SCOPE", forTokenCreate, QT_TRANSLATE_NOOP("Options", "read or write. Default: write."),
+     setScope},
+    {"json", '\0', "", nullptr, forReports | forActions | forImport | forIngest | forTokenCreate,
+     QT_TRANSLATE_NOOP("Options", "Print the answers of the REST API, for scripts."),
+     [](const QString &, Invocation &invocation) -> Problem {
+         invocation.command.json = true;
+         return std::nullopt;
+     }},
+    {"version", '\0', "", nullptr, forAll, QT_TRANSLATE_NOOP("Options", "Print the version."),
+     [](const QString &, Invocation &invocation) -> Problem {
+         invocation.face = Face::Version;
+         return std::nullopt;
+     }},
+    {"help", 'h', "", nullptr, forAll, QT_TRANSLATE_NOOP("Options", "Print this help."),
+     [](const QString &, Invocation &invocation) -> Problem {
+         invocation.face = Face::Help;
+         return std::nullopt;
+     }},
+};
+
+constexpr CommandSpec commands[] = {
+    {"serve", "", CommandKind::None, forServe, 0, 0,
+     QT_TRANSLATE_NOOP("Options", "Serve the REST API without a window.")},
+    {"import", "FILE…", CommandKind::Import, forImport, 1, INT_MAX,
+     QT_TRANSLATE_NOOP("Options", "Add files as sources and ingest their rows.")},
+    {"list", "", CommandKind::List, forReports, 0, 0, QT_TRANSLATE_NOOP("Options", "List the sources.")},
+    {"ingest", "ID", CommandKind::Ingest, forIngest, 1, 1, QT_TRANSLATE_NOOP("Options", "Bring a source up to date.")},
+    {"export", "ID", CommandKind::Export, forExport, 1, 1, QT_TRANSLATE_NOOP("Options", "Write the rows of a source.")},
+    {"history", "ID", CommandKind::History, forReports, 1, 1,
+     QT_TRANSLATE_NOOP("Options", "List the ingestion runs of a source.")},
+    {"rejects", "ID", CommandKind::Rejects, forReports, 1, 1,
+     QT_TRANSLATE_NOOP("Options", "List the rows that were set aside.")},
+    {"cancel", "ID", CommandKind::Cancel, forActions, 1, 1,
+     QT_TRANSLATE_NOOP("Options", "Stop the ingestion of a source.")},
+    {"delete", "ID", CommandKind::Delete, forActions, 1, 1,
+     QT_TRANSLATE_NOOP("Options", "Delete a source and its rows.")},
+    {"token create", "", CommandKind::TokenCreate, forTokenCreate, 0, 0,
+     QT_TRANSLATE_NOOP("Options", "Make a token for the REST API and show it once.")},
+    {"token list", "", CommandKind::TokenList, forReports, 0, 0, QT_TRANSLATE_NOOP("Options", "List the tokens.")},
+    {"token revoke", "ID", CommandKind::TokenRevoke, forActions, 1, 1,
+     QT_TRANSLATE_NOOP("Options", "Make a token useless from now on.")},
+};
+
+QString helpLine(const QString &left, const char *help)
+{
+    constexpr int column = 26;
+    return QStringLiteral("  %1 %2\n").arg(left, -column).arg(QCoreApplication::translate("Options", help));
+}
+
+} // namespace
+
+std::span<const OptionSpec> optionTable()
+{
+    return options;
+}
+
+std::span<const CommandSpec> commandTable()
+{
+    return commands;
+}
+
+QString helpText()
+{
+    QString text = QCoreApplication::translate("Options", "Usage: identity-store [COMMAND] [OPTION…]\n\n"
+                                                          "Without a command, the window opens.\n\n"
+                                                          "Commands:\n");
+    for (const CommandSpec &command : commandTable()) {
+        const QString left = QString::fromLatin1(command.name) + u' ' + QString::fromUtf8(command.synopsis);
+        text += helpLine(left, command.help);
+    }
+    text += u'\n';
+    text += QCoreApplication::translate("Options", "Options:\n");
+    for (const OptionSpec &option : optionTable()) {
+        QString left =
+            option.letter == '\0' ? QStringLiteral("--") : QStringLiteral("-%1, --").arg(QLatin1Char(option.letter));
+        left += QLatin1StringView(option.name);
+        if (option.valueName)
+            left += u' ' + QLatin1StringView(option.valueName);
+        text += helpLine(left, option.help);
+    }
+    text += u'\n';
+    text += QCoreApplication::translate("Options", "Instead of an option, the environment may set it:\n");
+    for (const OptionSpec &option : optionTable()) {
+        if (*option.environment != '\0')
+            text += QStringLiteral("  %1\n").arg(QLatin1StringView(option.environment));
+    }
+    return text;
+}
+
+} // namespace idstore

@@ -1,0 +1,70 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Any bytes at all: the reader must end, keep to its own promises, and give the same rows for any size of blocks.
+#include "connectors/files/csv_reader.h"
+#include "connectors/files/upload_check.h"
+
+#include <QDir>
+#include <QFile>
+#include <QTemporaryFile>
+
+#include <cstdint>
+#include <cstdlib>
+#include <string>
+
+using namespace idstore;
+
+namespace {
+
+void require(bool condition)
+{
+    if (!condition)
+        std::abort();
+}
+
+/// Everything that came out, as one text.
+std::string readAll(const QString &path, const CsvReader::Limits &limits)
+{
+    auto reader = CsvReader::open(path, TableFileOptions(), CancelToken(), nullptr, limits);
+    if (!reader)
+        return reader.error().code.toStdString();
+    std::string all;
+    for (const Column &column : (*reader)->columns())
+        all += column.name.toStdString() + '\n';
+    RowBatch batch;
+    qint64 lastLine = 0;
+    while (true) {
+        const auto more = (*reader)->read(batch);
+        require(more.ok());
+        if (!*more)
+            break;
+        for (std::size_t row = 0; row < batch.rowCount(); ++row) {
+            require(batch.line(row) > lastLine);
+            lastLine = batch.line(row);
+            for (int column = 0; column < batch.columnCount(); ++column) {
+                const auto cell = batch.cell(row, column);
+                all += cell ? "[" + std::string(*cell) + "]" : "NULL";
+            }
+            all += '\n';
+        }
+        for (const Rejection &rejection : batch.rejections())
+            all += rejection.code.toStdString() + rejection.raw.toStdString() + std::to_string(rejection.line) + '\n';
+    }
+    require(batch.sourceBytes == (*reader)->totalBytes());
+    return all;
+}
+
+} // namespace
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
+{
+    static QTemporaryFile file(QDir::tempPath() + QStringLiteral("/fuzz_csv_XXXXXX"));
+    if (!file.isOpen())
+        require(file.open());
+    require(file.resize(0) && file.seek(0));
+    require(file.write(reinterpret_cast<const char *>(data), static_cast<qint64>(size)) == static_cast<qint64>(size));
+    require(file.flush());
+    (void)checkUploadedFile(file.fileName(), QStringLiteral("table.csv"));
+    const std::string whole = readAll(file.fileName(), {});
+    require(readAll(file.fileName(), {.blockSize = 1 + size % 7}) == whole);
+    return 0;
+}
