@@ -198,7 +198,7 @@ Rail::Rail(const Theme &theme, QWidget *parent)
     column->addStretch();
     column->addWidget(makeLine(this));
     auto *foot = new QVBoxLayout;
-    foot->setContentsMargins(theme.px(10), theme.px(10), theme.px(4), 0);
+    foot->setContentsMargins(theme.px(10), theme.px(10), 0, 0);
     foot->setSpacing(0);
     foot->addWidget(m_server);
     foot->addWidget(m_running);
@@ -242,8 +242,7 @@ void Rail::setCollapsed(bool collapsed)
     m_server->setCollapsed(collapsed);
     m_running->setCollapsed(collapsed);
     if (QLayoutItem *foot = layout()->itemAt(layout()->count() - 1); foot && foot->layout())
-        foot->layout()->setContentsMargins(collapsed ? 0 : m_theme.px(10), m_theme.px(10),
-                                           collapsed ? 0 : m_theme.px(4), 0);
+        foot->layout()->setContentsMargins(collapsed ? 0 : m_theme.px(10), m_theme.px(10), 0, 0);
 }
 
 void Rail::setServer(const QString &address, const QString &problem)
