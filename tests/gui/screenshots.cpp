@@ -10,6 +10,7 @@
 #include <QApplication>
 #include <QDir>
 #include <QElapsedTimer>
+#include <QSettings>
 #include <QStandardPaths>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -229,6 +230,7 @@ int main(int argc, char **argv)
         font.setFamily(QString::fromLocal8Bit(argv[2]));
     font.setPixelSize(13);
     QApplication::setFont(font);
+    QSettings().clear(); // the scenes start as on a new computer
     Preferences().setThemeChoice(ThemeChoice::Light);
     Scenes scenes(QString::fromLocal8Bit(argv[1]));
     scenes.empty();

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The window as a person uses it, over a real engine: files dropped, runs watched and cancelled, sources deleted.
 #include "tests/gui/gui_fixture.h"
+#include "ui/itemmodels/sources_filter.h"
 #include "ui/itemmodels/sources_model.h"
 #include "ui/pages/sources/sample_data.h"
 #include "ui/pages/sources/source_panel.h"
 #include "ui/pages/sources/sources_page.h"
 #include "ui/pages/sources/welcome_page.h"
+#include "ui/shell/rail.h"
 #include "ui/text/format.h"
 #include "ui/widgets/banner.h"
 
@@ -91,6 +93,9 @@ private Q_SLOTS:
     void panel_enterAndEscape_opensAndCloses();
     void panel_sourceOfAFailedRun_saysWhy();
     void panel_everyTab_showsTheSource();
+    void panel_expanded_takesThePageAndGivesItBack();
+    void paneKeys_pressed_goAround();
+    void serverProblem_given_isExplained();
     void theme_chosen_recoloursTheWindow();
     void narrowWindow_panel_liesOverTheTable();
     void close_whileRunning_asksFirst();
@@ -315,6 +320,54 @@ void TestMainWindow::panel_everyTab_showsTheSource()
     QTRY_VERIFY(tabs->tabText(SourcePanel::RejectedTab).contains(QLatin1Char('2')));
 }
 
+void TestMainWindow::panel_expanded_takesThePageAndGivesItBack()
+{
+    const BuiltInConnectors connectors;
+    WindowFixture fixture(connectors);
+    IDS_VERIFY_OK(fixture.store().addFile(QStringLiteral("Leads")));
+    QTRY_COMPARE(fixture.table().model()->rowCount(), 1);
+    fixture.window().showSource(SourceId(1));
+    auto *panel = fixture.window().findChild<SourcePanel *>();
+    Q_EMIT panel->expandWanted(true);
+    QVERIFY(panel->isExpanded());
+    QVERIFY(!fixture.table().isVisible());
+    QTest::keyClick(panel, Qt::Key_Escape);
+    QVERIFY(!panel->isExpanded());
+    QVERIFY(panel->isVisible());
+    QVERIFY(fixture.table().isVisible());
+}
+
+void TestMainWindow::paneKeys_pressed_goAround()
+{
+    const BuiltInConnectors connectors;
+    WindowFixture fixture(connectors);
+    IDS_VERIFY_OK(fixture.store().addFile(QStringLiteral("Leads")));
+    QTRY_COMPARE(fixture.table().model()->rowCount(), 1);
+    fixture.window().showSource(SourceId(1));
+    auto *panel = fixture.window().findChild<SourcePanel *>();
+    auto *rail = fixture.window().findChild<Rail *>();
+    fixture.table().setFocus();
+    QAction *next = actionNamed(fixture.window(), QStringLiteral("Next pane"));
+    next->trigger();
+    QVERIFY(panel->isAncestorOf(fixture.window().focusWidget()));
+    next->trigger();
+    QVERIFY(rail->isAncestorOf(fixture.window().focusWidget()));
+    next->trigger();
+    QCOMPARE(fixture.window().focusWidget(), &fixture.table());
+    actionNamed(fixture.window(), QStringLiteral("Previous pane"))->trigger();
+    QVERIFY(rail->isAncestorOf(fixture.window().focusWidget()));
+}
+
+void TestMainWindow::serverProblem_given_isExplained()
+{
+    const BuiltInConnectors connectors;
+    EngineFixture store(connectors);
+    const QString problem = QStringLiteral("Port 8765 is in use by another program; this one answers on port 8766.");
+    MainWindow window(UiContext{store.engine(), QUrl(QStringLiteral("http://127.0.0.1:8766")), problem, QString()});
+    window.show();
+    QVERIFY(shownBanner(window, problem));
+}
+
 void TestMainWindow::theme_chosen_recoloursTheWindow()
 {
     const BuiltInConnectors connectors;
@@ -386,6 +439,10 @@ void TestMainWindow::model_underChanges_keepsItsPromises()
     AsyncRunner async;
     SourcesModel model(fixture.engine(), async);
     const QAbstractItemModelTester tester(&model, QAbstractItemModelTester::FailureReportingMode::QtTest);
+    SourcesFilter filter;
+    filter.setSourceModel(&model);
+    filter.sort(SourcesModel::StatusColumn);
+    const QAbstractItemModelTester filterTester(&filter, QAbstractItemModelTester::FailureReportingMode::QtTest);
     QTRY_VERIFY(model.isLoaded());
     const auto one = fixture.addFile(QStringLiteral("One"));
     const auto two = fixture.addFile(QStringLiteral("Two"));
@@ -397,6 +454,15 @@ void TestMainWindow::model_underChanges_keepsItsPromises()
     IDS_VERIFY_OK(fixture.engine().sources().remove(EngineFixture::user(), one->id));
     QTRY_COMPARE(model.rowCount(), 1);
     QVERIFY(!model.find(one->id));
+    QCOMPARE(filter.rowCount(), 1);
+    filter.setStatus(StatusFilter::NeedYou);
+    QCOMPARE(filter.rowCount(), 0);
+    filter.setStatus(StatusFilter::Ready);
+    QCOMPARE(filter.rowCount(), 1);
+    filter.setText(QStringLiteral("tWO"));
+    QCOMPARE(filter.rowCount(), 1);
+    filter.setText(QStringLiteral("three"));
+    QCOMPARE(filter.rowCount(), 0);
 }
 
 QTEST_MAIN(TestMainWindow)

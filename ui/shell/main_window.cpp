@@ -63,6 +63,11 @@ MainWindow::MainWindow(const UiContext &context, QWidget *parent)
             m_toasts->show(Severity::Error, QString(what % u' ' % error.detail()));
     });
 
+    connect(m_actions, &SourceActions::exportFinished, this, [this](const QString &fileName, bool written) {
+        if (written)
+            m_toasts->show(Severity::Success, tr("%1 is written").arg(fileName));
+    });
+
     if (!restoreGeometry(m_preferences.windowGeometry())) {
         const QRect space = screen()->availableGeometry();
         resize(firstSize.boundedTo(space.size()));
@@ -221,6 +226,8 @@ void MainWindow::updateSourceActions()
     const SourceRow *row = here ? m_sources->find(m_sourcesPage->currentSource()) : nullptr;
     for (QAction *action : std::as_const(m_sourceActions))
         action->setEnabled(row);
+    m_findAction->setEnabled(m_pages[static_cast<std::size_t>(currentPage())].focusSearch != nullptr);
+    m_exportAction->setEnabled(row && row->source.generation > 0);
     const bool running = row && row->source.status == SourceStatus::Ingesting;
     m_runAction->setEnabled(row && !running);
     m_cancelAction->setEnabled(running);

@@ -127,6 +127,7 @@ QLabel[tag="removed"] { background: @diff-removed; color: @danger; }
 QWidget[plane="window"] { background: @window; }
 QWidget[plane="surface"] { background: @surface; }
 QWidget[plane="sunken"] { background: @sunken; }
+QWidget[plane="over"] { background: @sunken; border-left: 1px solid @border; }
 QWidget[plane="line"] { background: @border; }
 QFrame[plane="page"] { background: @surface; border: none; border-left: 1px solid @border;
     border-top: 1px solid @border; border-top-left-radius: #8px; }

@@ -157,7 +157,9 @@ void SourceOverview::showCounts(const SourceRow &row)
     m_tags->setVisible(counted);
     m_sum->setVisible(counted && source.lastRun->counts.addUp());
     if (running) {
-        m_countNote->setText(tr("rows kept; %1 read so far").arg(formatCount(row.progress->rows)));
+        m_countNote->setText(
+            (source.generation == 0 ? tr("no rows yet; %1 read so far") : tr("rows kept; %1 read so far"))
+                .arg(formatCount(row.progress->rows)));
         return;
     }
     if (!counted) {

@@ -16,6 +16,7 @@
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QStackedWidget>
+#include <QStyle>
 #include <QTabBar>
 #include <QVBoxLayout>
 
@@ -28,7 +29,7 @@ SourcePanel::SourcePanel(PageContext &context, const SourcesModel &sources, Sour
     , m_actions(actions)
 {
     setAttribute(Qt::WA_StyledBackground);
-    setProperty("plane", QStringLiteral("sunken"));
+
     setAccessibleName(tr("Source"));
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -164,11 +165,22 @@ void SourcePanel::setExpanded(bool expanded)
     m_expand->setAccessibleName(m_expand->toolTip());
     m_expand->setIcon(
         m_context.theme.icon(expanded ? QStringLiteral("panel") : QStringLiteral("expand"), ColorRole::Muted));
+    applyPlane();
 }
 
 void SourcePanel::setClosable(bool closable)
 {
     m_close->setVisible(closable);
+    layout()->setContentsMargins(closable ? 1 : 0, 0, 0, 0); // the line where it lies over the table
+    m_plane = closable ? QStringLiteral("over") : QStringLiteral("sunken");
+    applyPlane();
+}
+
+void SourcePanel::applyPlane()
+{
+    setProperty("plane", m_expanded ? QStringLiteral("surface") : m_plane);
+    style()->unpolish(this);
+    style()->polish(this);
 }
 
 void SourcePanel::focusSearch()
@@ -235,6 +247,7 @@ void SourcePanel::openMore()
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(tr("Rename…"), this, [this] { m_actions.rename(m_id); });
     menu->addAction(tr("Copy id"), this, [this] { m_actions.copyId(m_id); });
+    menu->addAction(tr("Export…"), this, [this] { m_actions.exportRows(m_id); });
     if (!m_expanded)
         menu->addAction(tr("Close this panel"), this, &SourcePanel::closeWanted);
     menu->addSeparator();

@@ -70,12 +70,14 @@ private:
     void showRow(const SourceRow &row);
     void showCurrentTab();
     void openMore();
+    void applyPlane();
 
     PageContext &m_context;
     const SourcesModel &m_sources;
     SourceActions &m_actions;
     SourceId m_id;
     bool m_expanded = false;
+    QString m_plane = QStringLiteral("sunken");
 
     Button *m_crumb = nullptr;
     QWidget *m_crumbMark = nullptr;

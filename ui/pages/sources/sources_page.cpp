@@ -149,6 +149,17 @@ void SourcesPage::connectAll()
         m_copyingSoon.stop();
         m_copying->hide();
     });
+    connect(&m_actions, &SourceActions::exportProgressed, this, [this](const QString &fileName, qint64 bytes) {
+        m_exporting->setText(tr("Writing %1…").arg(fileName), tr("%1 so far.").arg(formatBytes(bytes)));
+        m_exporting->show();
+    });
+    connect(&m_actions, &SourceActions::exportFinished, m_exporting, &QWidget::hide);
+    connect(m_exporting, &Banner::actionTriggered, &m_actions, &SourceActions::cancelExport);
+    connect(&m_sources, &SourcesModel::loaded, this, [this] {
+        // The first thing to do has the focus, unless a person was quicker.
+        if (!isAncestorOf(window()->focusWidget()))
+            (m_sources.rows().isEmpty() ? static_cast<QWidget *>(m_welcome) : m_table)->setFocus(Qt::OtherFocusReason);
+    });
     connect(m_copying, &Banner::actionTriggered, &m_files, &FileAdder::cancel);
     connect(&m_files, &FileAdder::refused, this, &SourcesPage::showRefusal);
     connect(&m_files, &FileAdder::added, this, [this](SourceId id) {
@@ -254,6 +265,8 @@ void SourcesPage::showContextMenu(QPoint position)
         menu->addAction(theme.icon(QStringLiteral("run")), tr("Run now"), this, [this, id] { m_actions.run(id); });
     menu->addSeparator();
     menu->addAction(theme.icon(QStringLiteral("edit")), tr("Rename…"), this, [this, id] { m_actions.rename(id); });
+    menu->addAction(theme.icon(QStringLiteral("export")), tr("Export…"), this,
+                    [this, id] { m_actions.exportRows(id); });
     menu->addAction(theme.icon(QStringLiteral("copy")), tr("Copy id"), this, [this, id] { m_actions.copyId(id); });
     menu->addSeparator();
     QAction *remove = menu->addAction(theme.icon(QStringLiteral("delete"), ColorRole::Danger), tr("Delete…"), this,
@@ -279,17 +292,25 @@ void SourcesPage::focusSearch()
     m_search->selectAll();
 }
 
-void SourcesPage::focusNextPane()
+QList<QWidget *> SourcesPage::panes() const
 {
-    const bool inPanel = m_panelOpen && m_panel->isAncestorOf(window()->focusWidget());
-    if (m_panelOpen && !inPanel) {
-        QWidget *first = m_panel->nextInFocusChain();
-        while (first && first != m_panel && !(first->focusPolicy() & Qt::TabFocus && first->isVisible()))
-            first = first->nextInFocusChain();
-        first->setFocus(Qt::TabFocusReason);
-        return;
+    if (m_stack->currentIndex() == 0)
+        return {m_welcome};
+    if (m_panelOpen && m_panel->isExpanded())
+        return {m_panel};
+    return m_panelOpen ? QList<QWidget *>{m_table, m_panel} : QList<QWidget *>{m_table};
+}
+
+void SourcesPage::focusPanel()
+{
+    for (QWidget *widget = m_panel->nextInFocusChain(); widget && widget != m_panel;
+         widget = widget->nextInFocusChain()) {
+        if (m_panel->isAncestorOf(widget) && widget->isVisible() && widget->isEnabled() &&
+            (widget->focusPolicy() & Qt::TabFocus)) {
+            widget->setFocus(Qt::TabFocusReason);
+            return;
+        }
     }
-    m_table->setFocus(Qt::TabFocusReason);
 }
 
 void SourcesPage::togglePanel()
@@ -320,7 +341,7 @@ void SourcesPage::openPanel(bool focus)
     if (opening)
         placePanel();
     if (focus && m_overlay)
-        focusNextPane();
+        focusPanel();
 }
 
 void SourcesPage::closePanel()
