@@ -54,7 +54,8 @@ Result<RunId> IngestionService::start(UserId user, SourceId id, RunMode mode, Ru
 
         run.source = id;
         run.trigger = trigger;
-        run.mode = mode;
+        // Without a cursor every run reads everything, whatever was asked for.
+        run.mode = source.cursor.column.isEmpty() ? RunMode::Full : mode;
         run.startedAt = m_parts.clock.now();
         run.cursorBefore = source.cursor.after;
         IDS_TRY(runId, m_parts.catalog->write([&] { return m_parts.runRows->insert(run); }));
