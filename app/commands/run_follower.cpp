@@ -71,7 +71,7 @@ Result<QJsonObject> follow(const CommandContext &context, const QString &sourceI
 
 Result<QJsonObject> startRun(const CommandContext &context, const QString &sourceId)
 {
-    QJsonObject body;
+    QJsonObject body{{QStringLiteral("trigger"), toString(RunTrigger::Cli)}};
     if (context.call.fullLoad)
         body.insert(QStringLiteral("mode"), QStringLiteral("full"));
     // Not given up half-way: a run that was started is then cancelled as a run.

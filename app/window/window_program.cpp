@@ -101,6 +101,21 @@ QString startServer(ServiceHost &host, const StartOptions &options)
     return {};
 }
 
+/// Installed when the session ends: what follows is not the person closing the window, so nothing is asked.
+class SessionEnd final : public QObject
+{
+public:
+    using QObject::QObject;
+
+    bool eventFilter(QObject *watched, QEvent *event) override
+    {
+        if (event->type() != QEvent::Quit)
+            return QObject::eventFilter(watched, event);
+        QCoreApplication::exit(EXIT_SUCCESS);
+        return true;
+    }
+};
+
 } // namespace
 
 int runWindow(int &argc, char **argv, const StartOptions &options)
@@ -119,6 +134,10 @@ int runWindow(int &argc, char **argv, const StartOptions &options)
     // Not quit(): that would ask the window, which may ask the person. A signal is not a question.
     Termination termination;
     QObject::connect(&termination, &Termination::requested, &application, [] { QCoreApplication::exit(EXIT_SUCCESS); });
+
+    SessionEnd sessionEnd;
+    QObject::connect(&application, &QGuiApplication::commitDataRequest, &sessionEnd,
+                     [&] { application.installEventFilter(&sessionEnd); });
 
     SingleWindow single(options.dataDirectory);
     if (single.raiseOther())

@@ -14,15 +14,17 @@ Result<HttpResponse> startIngestion(Engine &engine, const HttpRequest &request)
 {
     IDS_TRY(id, sourceIdOf(request));
     QString mode;
+    QString trigger;
     if (!request.body.trimmed().isEmpty()) {
         IDS_TRY(object, parseJsonBody(request.body));
         JsonFields fields(object);
         mode = fields.word("mode", {QStringLiteral("full"), QStringLiteral("incremental")});
+        trigger = fields.word("trigger", {QStringLiteral("api"), QStringLiteral("cli")});
         IDS_CHECK(fields.finish());
     }
     IDS_TRY(run, engine.ingestion().start(request.principal.user, id,
                                           mode == QStringLiteral("full") ? RunMode::Full : RunMode::Incremental,
-                                          RunTrigger::Api));
+                                          trigger == QStringLiteral("cli") ? RunTrigger::Cli : RunTrigger::Api));
     HttpResponse response = jsonAnswer(202, QJsonObject{{QStringLiteral("source_id"), id.toString()},
                                                         {QStringLiteral("status"), QStringLiteral("ingesting")},
                                                         {QStringLiteral("run_id"), run.toString()}});

@@ -4,12 +4,13 @@
 #include "connectors/connector_catalog.h"
 #include "models/services/engine.h"
 #include "models/services/staged_upload.h"
+#include "ui/pages/sources/source_panel.h"
 #include "ui/shell/main_window.h"
-#include "ui/widgets/chips.h"
 
 #include <QApplication>
 #include <QDir>
 #include <QElapsedTimer>
+#include <QSettings>
 #include <QStandardPaths>
 #include <QTableView>
 #include <QTemporaryDir>
@@ -114,7 +115,7 @@ void Scenes::shoot(QWidget &window, const QString &name)
 
 void Scenes::choose(MainWindow &window, const QString &source)
 {
-    auto *table = window.findChild<QTableView *>();
+    auto *table = window.findChild<QTableView *>(QStringLiteral("sourcesTable"));
     for (int row = 0; row < table->model()->rowCount(); ++row) {
         if (table->model()->index(row, 0).data().toString() == source)
             table->setCurrentIndex(table->model()->index(row, 0));
@@ -127,6 +128,8 @@ void Scenes::empty()
     MainWindow window({*engine, QUrl(QStringLiteral("http://127.0.0.1:8765")), {}, {}});
     window.resize(1440, 870);
     window.show();
+    window.activateWindow();
+    QApplication::setActiveWindow(&window);
     QTest::qWait(300);
     shoot(window, QStringLiteral("02-empty"));
     window.resize(760, 640);
@@ -150,9 +153,11 @@ void Scenes::filled()
     MainWindow window({*engine, QUrl(QStringLiteral("http://127.0.0.1:8765")), {}, {}});
     window.resize(1440, 870);
     window.show();
+    window.activateWindow();
+    QApplication::setActiveWindow(&window);
     QTest::qWait(600);
     shoot(window, QStringLiteral("01-sources"));
-    auto *table = window.findChild<QTableView *>();
+    auto *table = window.findChild<QTableView *>(QStringLiteral("sourcesTable"));
     choose(window, QStringLiteral("CRM contacts EMEA"));
     QTest::keyClick(table, Qt::Key_Return);
     shoot(window, QStringLiteral("01-sources-panel"));
@@ -187,12 +192,27 @@ void Scenes::filled()
             action->trigger();
     }
 
-    add(*engine, QStringLiteral("Web sign-ups"), csv(1'500'000, 0));
-    QTest::qWait(1500);
+    add(*engine, QStringLiteral("Web sign-ups"), csv(3'000'000, 0));
+    QTest::qWait(500);
     shoot(window, QStringLiteral("01-sources-ingesting"));
     choose(window, QStringLiteral("Web sign-ups"));
     shoot(window, QStringLiteral("01-sources-ingesting-panel"));
     settle(*engine);
+
+    choose(window, QStringLiteral("Trade fair Munich"));
+    auto *panel = window.findChild<SourcePanel *>();
+    for (const auto &[tab, name] :
+         {std::pair(SourcePanel::RecordsTab, "panel-records"), std::pair(SourcePanel::HistoryTab, "panel-history"),
+          std::pair(SourcePanel::RejectedTab, "panel-rejected")}) {
+        panel->showTab(tab);
+        shoot(window, QLatin1StringView(name));
+    }
+    Q_EMIT panel->expandWanted(true);
+    shoot(window, QStringLiteral("11-rejects"));
+    for (const char *page : {"records", "activity", "api", "settings"}) {
+        window.showPage(QLatin1StringView(page));
+        shoot(window, QLatin1StringView(page));
+    }
 }
 
 } // namespace
@@ -210,6 +230,7 @@ int main(int argc, char **argv)
         font.setFamily(QString::fromLocal8Bit(argv[2]));
     font.setPixelSize(13);
     QApplication::setFont(font);
+    QSettings().clear(); // the scenes start as on a new computer
     Preferences().setThemeChoice(ThemeChoice::Light);
     Scenes scenes(QString::fromLocal8Bit(argv[1]));
     scenes.empty();

@@ -133,7 +133,9 @@ void TestCommandLine::import_withoutInstance_holdsTheRowsAfterwards()
     QVERIFY2(again.status == 0, again.errors.constData());
     const EndedProgram history = run({QStringLiteral("history"), QStringLiteral("src_01"), QStringLiteral("--json")});
     QCOMPARE(history.status, 0);
-    QCOMPARE(QJsonDocument::fromJson(history.output).array().size(), 2);
+    const QJsonArray runs = QJsonDocument::fromJson(history.output).array();
+    QCOMPARE(runs.size(), 2);
+    QCOMPARE(runs.first().toObject().value(QLatin1StringView("trigger")).toString(), QStringLiteral("cli"));
 }
 
 void TestCommandLine::import_severalFiles_goOnAfterABadOne()

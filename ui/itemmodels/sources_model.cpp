@@ -262,7 +262,7 @@ QVariant SourcesModel::text(const SourceRow &row, int column) const
                    : formatCount(row.progress ? row.progress->rows : row.source.rowCount);
     case LastRunColumn:
         if (row.progress)
-            return progressText(*row.progress);
+            return progressShare(*row.progress);
         return formatShortMoment(lastRunAt(row.source), QDateTime::currentDateTimeUtc());
     default:
         return {};
@@ -302,7 +302,7 @@ QString SourcesModel::spokenText(const SourceRow &row, int column) const
     case LastRunColumn:
         if (row.progress) {
             const std::optional<double> left = row.progress->secondsLeft;
-            return joined({progressText(*row.progress), formatRate(row.progress->rowsPerSecond),
+            return joined({progressShare(*row.progress), formatRate(row.progress->rowsPerSecond),
                            left ? formatTimeLeft(*left) : QString()});
         }
         return tr("Last run: %1").arg(text(row, column).toString());

@@ -66,7 +66,7 @@ bool DropOverlay::eventFilter(QObject *watched, QEvent *event)
 void DropOverlay::offer(const QStringList &paths)
 {
     m_text = paths.size() == 1 ? tr("Add %1").arg(QFileInfo(paths.first()).fileName())
-                               : tr("Add %n file(s)", nullptr, static_cast<int>(paths.size()));
+                               : tr("Add %1 files").arg(paths.size());
     setGeometry(m_area->rect());
     show();
     raise();

@@ -4,6 +4,10 @@
 #include "models/services/engine.h"
 #include "ui/itemmodels/sources_filter.h"
 #include "ui/itemmodels/sources_model.h"
+#include "ui/pages/activity/activity_page.h"
+#include "ui/pages/api/api_page.h"
+#include "ui/pages/records/records_page.h"
+#include "ui/pages/settings/settings_page.h"
 #include "ui/pages/sources/file_adder.h"
 #include "ui/pages/sources/source_actions.h"
 #include "ui/pages/sources/sources_page.h"
@@ -59,6 +63,11 @@ MainWindow::MainWindow(const UiContext &context, QWidget *parent)
             m_toasts->show(Severity::Error, QString(what % u' ' % error.detail()));
     });
 
+    connect(m_actions, &SourceActions::exportFinished, this, [this](const QString &fileName, bool written) {
+        if (written)
+            m_toasts->show(Severity::Success, tr("%1 is written").arg(fileName));
+    });
+
     if (!restoreGeometry(m_preferences.windowGeometry())) {
         const QRect space = screen()->availableGeometry();
         resize(firstSize.boundedTo(space.size()));
@@ -83,6 +92,26 @@ void MainWindow::addPages()
 {
     m_pages.push_back({QStringLiteral("sources"), QStringLiteral("rail-sources"), tr("Sources"),
                        [this] { return makeSourcesPage(); }, [this](QWidget *) { m_sourcesPage->focusSearch(); }});
+    m_pages.push_back({QStringLiteral("records"), QStringLiteral("rail-records"), tr("Records"),
+                       [this] { return new RecordsPage(m_context, m_stack); },
+                       [](QWidget *page) { qobject_cast<RecordsPage *>(page)->focusSearch(); }});
+    m_pages.push_back({QStringLiteral("activity"), QStringLiteral("rail-activity"), tr("Activity"),
+                       [this] {
+                           auto *page = new ActivityPage(m_context, m_stack);
+                           connect(page, &ActivityPage::openSourceRequested, this, &MainWindow::showSource);
+                           return page;
+                       },
+                       [](QWidget *page) { qobject_cast<ActivityPage *>(page)->focusSearch(); }});
+    m_pages.push_back({QStringLiteral("api"),
+                       QStringLiteral("rail-api"),
+                       tr("API"),
+                       [this] { return new ApiPage(m_context, m_stack); },
+                       {}});
+    m_pages.push_back({QStringLiteral("settings"),
+                       QStringLiteral("rail-settings"),
+                       tr("Settings"),
+                       [this] { return new SettingsPage(m_context, m_stack); },
+                       {}});
 }
 
 void MainWindow::buildFrame()
@@ -197,6 +226,8 @@ void MainWindow::updateSourceActions()
     const SourceRow *row = here ? m_sources->find(m_sourcesPage->currentSource()) : nullptr;
     for (QAction *action : std::as_const(m_sourceActions))
         action->setEnabled(row);
+    m_findAction->setEnabled(m_pages[static_cast<std::size_t>(currentPage())].focusSearch != nullptr);
+    m_exportAction->setEnabled(row && row->source.generation > 0);
     const bool running = row && row->source.status == SourceStatus::Ingesting;
     m_runAction->setEnabled(row && !running);
     m_cancelAction->setEnabled(running);
@@ -237,7 +268,7 @@ void MainWindow::askBeforeQuitting()
         return;
     m_asking = true;
     const int running = m_context.engine.ingestion().runningCount();
-    const QString title = tr("%n run(s) are still going on", nullptr, running);
+    const QString title = running == 1 ? tr("A run is still going on") : tr("%1 runs are still going on").arg(running);
     auto *box = new QMessageBox(QMessageBox::NoIcon, title, title, QMessageBox::Cancel, this);
     box->setAttribute(Qt::WA_DeleteOnClose);
     box->setInformativeText(tr("What they have read so far is not stored; the rows held now stay as they are. "

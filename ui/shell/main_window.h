@@ -74,6 +74,7 @@ private:
     void announceRun(SourceId source, RunId run);
     void askBeforeQuitting();
     void showAbout();
+    void focusPane(int step);
     void remember();
 
     Preferences m_preferences;
@@ -89,9 +90,11 @@ private:
     SourcesPage *m_sourcesPage = nullptr;
     std::vector<PageEntry> m_pages;
     QList<QAction *> m_sourceActions; ///< those that need a source
+    QAction *m_findAction = nullptr;
     QAction *m_runAction = nullptr;
     QAction *m_cancelAction = nullptr;
     QAction *m_deleteAction = nullptr;
+    QAction *m_exportAction = nullptr;
     bool m_asking = false;
     bool m_quitting = false;
 };

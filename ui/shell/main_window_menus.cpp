@@ -6,6 +6,7 @@
 #include "ui/pages/sources/sources_page.h"
 #include "ui/pages/sources/sources_table.h"
 #include "ui/shell/main_window.h"
+#include "ui/shell/rail.h"
 
 #include <QAction>
 #include <QActionGroup>
@@ -42,12 +43,12 @@ void MainWindow::buildFileMenu()
 void MainWindow::buildEditMenu()
 {
     QMenu *menu = menuBar()->addMenu(tr("&Edit"));
-    QAction *find = menu->addAction(m_context.theme.icon(QStringLiteral("search")), tr("Find…"), this, [this] {
+    m_findAction = menu->addAction(m_context.theme.icon(QStringLiteral("search")), tr("Find…"), this, [this] {
         const PageEntry &page = m_pages[static_cast<std::size_t>(currentPage())];
         if (page.focusSearch)
             page.focusSearch(page.widget);
     });
-    find->setShortcut(QKeySequence::Find);
+    m_findAction->setShortcut(QKeySequence::Find);
     QAction *copyId = menu->addAction(m_context.theme.icon(QStringLiteral("copy")), tr("Copy id of the source"), this,
                                       [this] { m_actions->copyId(m_sourcesPage->currentSource()); });
     m_sourceActions.append(copyId);
@@ -63,13 +64,17 @@ void MainWindow::buildViewMenu()
     }
     menu->addSeparator();
     QMenu *filters = menu->addMenu(tr("Sources by status"));
-    filters->addActions(m_sourcesPage ? m_sourcesPage->filterActions() : QList<QAction *>());
+    filters->addActions(m_sourcesPage->filterActions());
+    for (QAction *filter : m_sourcesPage->filterActions())
+        connect(filter, &QAction::triggered, this, [this] { showPageAt(0); });
     QAction *panel = menu->addAction(m_context.theme.icon(QStringLiteral("panel")), tr("Source panel"), this,
                                      [this] { m_sourcesPage->togglePanel(); });
     panel->setShortcut(QKeySequence(Qt::Key_F4));
     m_sourceActions.append(panel);
-    QAction *pane = menu->addAction(tr("Next pane"), this, [this] { m_sourcesPage->focusNextPane(); });
-    pane->setShortcuts({QKeySequence(Qt::Key_F6), QKeySequence(Qt::SHIFT | Qt::Key_F6)});
+    QAction *next = menu->addAction(tr("Next pane"), this, [this] { focusPane(1); });
+    next->setShortcut(QKeySequence(Qt::Key_F6));
+    QAction *previous = menu->addAction(tr("Previous pane"), this, [this] { focusPane(-1); });
+    previous->setShortcut(QKeySequence(Qt::SHIFT | Qt::Key_F6));
     menu->addSeparator();
 
     QMenu *looks = menu->addMenu(tr("Theme"));
@@ -107,12 +112,43 @@ void MainWindow::buildSourceMenu()
                                       [this, current] { m_actions->rename(current()); });
     rename->setShortcut(QKeySequence(Qt::Key_F2));
     m_sourceActions.append(rename);
+    m_exportAction = menu->addAction(theme.icon(QStringLiteral("export")), tr("Export…"), this,
+                                     [this, current] { m_actions->exportRows(current()); });
+    m_exportAction->setShortcut(QKeySequence(QStringLiteral("Ctrl+E")));
+    menu->addSeparator();
     m_deleteAction = menu->addAction(theme.icon(QStringLiteral("delete"), ColorRole::Danger), tr("Delete…"), this,
                                      [this, current] { m_actions->remove(current()); });
     // Del belongs to the table: elsewhere it deletes text or rejected rows.
     m_deleteAction->setShortcut(QKeySequence::Delete);
     m_deleteAction->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     m_sourcesPage->table()->addAction(m_deleteAction);
+}
+
+void MainWindow::focusPane(int step)
+{
+    QList<QWidget *> panes{m_rail};
+    if (m_stack->currentWidget() == m_sourcesPage)
+        panes += m_sourcesPage->panes();
+    else
+        panes.append(m_stack->currentWidget());
+    const QWidget *focused = focusWidget();
+    qsizetype current = 0;
+    for (qsizetype i = 0; i < panes.size(); ++i) {
+        if (focused && (panes[i] == focused || panes[i]->isAncestorOf(focused)))
+            current = i;
+    }
+    QWidget *pane = panes[(current + step + panes.size()) % panes.size()];
+    const auto takesFocus = [pane](const QWidget *widget) {
+        return (widget == pane || pane->isAncestorOf(widget)) && (widget->focusPolicy() & Qt::TabFocus) &&
+               widget->isVisible() && widget->isEnabled();
+    };
+    QWidget *target = pane;
+    while (!takesFocus(target)) {
+        target = target->nextInFocusChain();
+        if (target == pane)
+            return; // nothing in it takes the focus
+    }
+    target->setFocus(Qt::TabFocusReason);
 }
 
 void MainWindow::buildHelpMenu()

@@ -43,9 +43,9 @@ void RailButton::setBadge(int count, BadgeKind kind)
     if (count == 0)
         setAccessibleName(text());
     else if (kind == BadgeKind::NeedsYou)
-        setAccessibleName(tr("%1, %n need you", nullptr, count).arg(text()));
+        setAccessibleName(tr("%1, needing you: %2").arg(text(), formatCount(count)));
     else
-        setAccessibleName(tr("%1, %n running", nullptr, count).arg(text()));
+        setAccessibleName(tr("%1, running: %2").arg(text(), formatCount(count)));
     update();
 }
 
@@ -115,8 +115,9 @@ RailFootLine::RailFootLine(const Theme &theme, QWidget *parent)
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
 }
 
-void RailFootLine::setLine(Dot dot, const QString &text, bool strong, const QString &toolTip)
+void RailFootLine::setLine(Dot dot, const QString &text, bool strong, const QString &toolTip, const QString &shorter)
 {
+    m_shorter = shorter;
     m_dot = dot;
     m_text = text;
     m_strong = strong;
@@ -171,8 +172,10 @@ void RailFootLine::paintEvent(QPaintEvent *)
     const QFont font = m_theme.font(m_strong ? TextStyle::SmallStrong : TextStyle::Small);
     painter.setFont(font);
     painter.setPen(m_theme.color(m_strong ? ColorRole::Text : ColorRole::Muted));
+    const QFontMetrics metrics(font);
+    const bool fits = m_shorter.isEmpty() || metrics.horizontalAdvance(m_text) <= text.width();
     painter.drawText(text, Qt::AlignVCenter | Qt::AlignLeft,
-                     QFontMetrics(font).elidedText(m_text, Qt::ElideRight, text.width()));
+                     metrics.elidedText(fits ? m_text : m_shorter, Qt::ElideRight, text.width()));
 }
 
 Rail::Rail(const Theme &theme, QWidget *parent)
@@ -195,7 +198,7 @@ Rail::Rail(const Theme &theme, QWidget *parent)
     column->addStretch();
     column->addWidget(makeLine(this));
     auto *foot = new QVBoxLayout;
-    foot->setContentsMargins(theme.px(10), theme.px(10), theme.px(4), 0);
+    foot->setContentsMargins(theme.px(10), theme.px(10), 0, 0);
     foot->setSpacing(0);
     foot->addWidget(m_server);
     foot->addWidget(m_running);
@@ -239,8 +242,7 @@ void Rail::setCollapsed(bool collapsed)
     m_server->setCollapsed(collapsed);
     m_running->setCollapsed(collapsed);
     if (QLayoutItem *foot = layout()->itemAt(layout()->count() - 1); foot && foot->layout())
-        foot->layout()->setContentsMargins(collapsed ? 0 : m_theme.px(10), m_theme.px(10),
-                                           collapsed ? 0 : m_theme.px(4), 0);
+        foot->layout()->setContentsMargins(collapsed ? 0 : m_theme.px(10), m_theme.px(10), 0, 0);
 }
 
 void Rail::setServer(const QString &address, const QString &problem)
@@ -259,10 +261,13 @@ void Rail::setRunning(int count, double rowsPerSecond)
         m_running->setLine(RailFootLine::Dot::Off, tr("Nothing running"), false);
         return;
     }
-    QString text = tr("%n running", nullptr, count);
-    if (rowsPerSecond > 0)
-        text += QStringLiteral(" · ") % formatRate(rowsPerSecond);
-    m_running->setLine(RailFootLine::Dot::Running, text, false);
+    const QString runs = tr("%1 running").arg(formatCount(count));
+    if (rowsPerSecond <= 0) {
+        m_running->setLine(RailFootLine::Dot::Running, runs, false);
+        return;
+    }
+    const QString rate = QStringLiteral(" · ") % formatRate(rowsPerSecond);
+    m_running->setLine(RailFootLine::Dot::Running, QString(runs % rate), false, {}, QString(formatCount(count) % rate));
 }
 
 } // namespace idstore

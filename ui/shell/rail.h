@@ -49,7 +49,8 @@ public:
 
     RailFootLine(const Theme &theme, QWidget *parent);
 
-    void setLine(Dot dot, const QString &text, bool strong, const QString &toolTip = {});
+    /// `shorter` is shown where `text` does not fit.
+    void setLine(Dot dot, const QString &text, bool strong, const QString &toolTip = {}, const QString &shorter = {});
     void setCollapsed(bool collapsed);
     [[nodiscard]] QSize sizeHint() const override;
 
@@ -60,6 +61,7 @@ private:
     const Theme &m_theme;
     Dot m_dot = Dot::Off;
     QString m_text;
+    QString m_shorter;
     bool m_strong = false;
     bool m_collapsed = false;
 };

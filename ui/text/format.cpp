@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QLocale>
+#include <QRegularExpression>
 
 #include <algorithm>
 #include <cmath>
@@ -72,6 +73,14 @@ QString formatPercent(double fraction)
         .arg(formatCount(static_cast<qint64>(std::floor(std::clamp(fraction, 0.0, 1.0) * 100.0))));
 }
 
+QString formatTime(QTime time)
+{
+    // Some locales' short format has seconds; nobody needs them beside a date.
+    static const QRegularExpression seconds(QStringLiteral("[:.]ss"));
+    const QLocale locale;
+    return locale.toString(time, locale.timeFormat(QLocale::ShortFormat).remove(seconds));
+}
+
 QString formatMoment(const QDateTime &utc, const QDateTime &now)
 {
     if (!utc.isValid())
@@ -80,8 +89,9 @@ QString formatMoment(const QDateTime &utc, const QDateTime &now)
     if (age >= 0 && age < secondsPerMinute)
         return QCoreApplication::translate("Format", "just now");
     if (age >= 0 && age < secondsPerHour)
-        return QCoreApplication::translate("Format", "%n minute(s) ago", nullptr,
-                                           static_cast<int>(age / secondsPerMinute));
+        return age < 2 * secondsPerMinute
+                   ? QCoreApplication::translate("Format", "1 minute ago")
+                   : QCoreApplication::translate("Format", "%1 minutes ago").arg(age / secondsPerMinute);
     return formatShortMoment(utc, now);
 }
 
@@ -93,7 +103,7 @@ QString formatShortMoment(const QDateTime &utc, const QDateTime &now)
     const QDate today = now.toLocalTime().date();
     const QLocale locale;
     if (local.date() == today)
-        return locale.toString(local.time(), QLocale::ShortFormat);
+        return formatTime(local.time());
     if (local.date().year() == today.year())
         return locale.toString(local.date(), QCoreApplication::translate("Format", "ddd d MMM", "day and month"));
     return locale.toString(local.date(), QLocale::ShortFormat);

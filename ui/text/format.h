@@ -24,6 +24,8 @@ namespace idstore {
 /// "65 %"; the space and the sign by locale.
 [[nodiscard]] QString formatPercent(double fraction);
 
+/// Hours and minutes by locale.
+[[nodiscard]] QString formatTime(QTime time);
 /// Near now relative ("just now", "12 minutes ago"), today the time, else the date: for labels.
 [[nodiscard]] QString formatMoment(const QDateTime &utc, const QDateTime &now);
 /// For table columns: "13:42" today, "Fri 10 Apr" this year, else the date; "never" for a null time.

@@ -13,7 +13,7 @@ const char *const rules = R"(
 QMainWindow, QDialog { background: @window; }
 QToolTip { background: @raised; color: @text; border: 1px solid @border-strong; padding: #4px #6px; }
 
-QMenuBar { background: @window; color: @text; border: none; padding: 0 #6px; }
+QMenuBar { background: @window; color: @text; border: none; padding: #2px 0; }
 QMenuBar::item { padding: #4px #9px; border-radius: #4px; background: transparent; }
 QMenuBar::item:selected { background: @selected; }
 QMenu { background: @raised; color: @text; border: 1px solid @border-strong; padding: #4px; }
@@ -127,6 +127,7 @@ QLabel[tag="removed"] { background: @diff-removed; color: @danger; }
 QWidget[plane="window"] { background: @window; }
 QWidget[plane="surface"] { background: @surface; }
 QWidget[plane="sunken"] { background: @sunken; }
+QWidget[plane="over"] { background: @sunken; border-left: 1px solid @border; }
 QWidget[plane="line"] { background: @border; }
 QFrame[plane="page"] { background: @surface; border: none; border-left: 1px solid @border;
     border-top: 1px solid @border; border-top-left-radius: #8px; }

@@ -109,6 +109,9 @@ ChipBar::ChipBar(const Theme &theme, const QString &accessibleName, QWidget *par
     , m_layout(new FlowLayout(this, theme.px(2)))
 {
     setAccessibleName(accessibleName);
+    QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Minimum);
+    policy.setHeightForWidth(true);
+    setSizePolicy(policy);
     m_group->setExclusive(true);
     connect(m_group, &QButtonGroup::idToggled, this, [this](int id, bool checked) {
         if (checked)

@@ -87,6 +87,8 @@ ElidedLabel::ElidedLabel(const Theme &theme, TextStyle style, QWidget *parent, T
 
 void ElidedLabel::setFullText(const QString &text)
 {
+    if (text == m_text)
+        return;
     m_text = text;
     setAccessibleName(text);
     updateGeometry();

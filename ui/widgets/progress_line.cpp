@@ -19,7 +19,7 @@ constexpr int spinnerTurn = 900; // milliseconds
 
 } // namespace
 
-QString progressText(const Progress &progress)
+QString progressShare(const Progress &progress)
 {
     if (progress.phase == RunPhase::Starting)
         return ProgressLine::tr("Starting");
@@ -41,7 +41,7 @@ void paintProgressLine(QPainter &painter, const QRect &rect, const Theme &theme,
     const int block = lineHeight + theme.px(5) + theme.px(6);
     QRect line(rect.left(), rect.top() + (rect.height() - 1 - block) / 2, rect.width(), lineHeight);
 
-    QString what = progressText(progress);
+    QString what = progressShare(progress);
     if (!fraction) {
         // No total: what came so far and a turning ring, never a made-up bar.
         line.moveTop(rect.top() + (rect.height() - 1 - lineHeight) / 2);
@@ -89,7 +89,7 @@ void ProgressLine::setProgress(const Progress &progress)
 {
     m_progress = progress;
     const QString left = progress.secondsLeft ? formatTimeLeft(*progress.secondsLeft) : QString();
-    setAccessibleName(tr("Progress: %1, %2").arg(progressText(progress), left));
+    setAccessibleName(tr("Progress: %1, %2").arg(progressShare(progress), left));
     setToolTip(estimateBasisSentence(progress.basis));
     update();
 }

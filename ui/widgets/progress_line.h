@@ -33,7 +33,7 @@ private:
 };
 
 /// "65 %", "2.1 MB", "Starting".
-[[nodiscard]] QString progressText(const Progress &progress);
+[[nodiscard]] QString progressShare(const Progress &progress);
 
 /// Share (or what came so far) on the left, rate behind it, time left on the right, and the bar below, in `rect`.
 /// `wide`: with the rate.

@@ -30,8 +30,8 @@ SearchField::SearchField(const Theme &theme, const QString &prompt, const QStrin
     magnifier->setEnabled(true);
     addAction(magnifier, QLineEdit::LeadingPosition);
     auto *clear = new QAction(theme.icon(QStringLiteral("close"), ColorRole::Muted), tr("Clear"), this);
-    clear->setVisible(false);
     addAction(clear, QLineEdit::TrailingPosition);
+    clear->setVisible(false);
     connect(clear, &QAction::triggered, this, &QLineEdit::clear);
     connect(this, &QLineEdit::textChanged, clear, [clear](const QString &text) { clear->setVisible(!text.isEmpty()); });
     connect(magnifier, &QAction::triggered, this, [this] { setFocus(Qt::OtherFocusReason); });

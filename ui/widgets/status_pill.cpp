@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/widgets/status_pill.h"
 
+#include "ui/text/format.h"
 #include "ui/theme/theme.h"
 
 #include <QCoreApplication>
 #include <QFontMetrics>
-#include <QLocale>
 #include <QPainter>
 
 namespace idstore {
@@ -54,7 +54,7 @@ Pill pillOf(const Source &source, const std::optional<Progress> &progress)
     if (progress && progress->phase == RunPhase::Waiting) {
         if (!progress->waitingUntil)
             return {PillKind::Waiting, QCoreApplication::translate("StatusPill", "Waiting")};
-        const QString time = QLocale().toString(progress->waitingUntil->toLocalTime().time(), QLocale::ShortFormat);
+        const QString time = formatTime(progress->waitingUntil->toLocalTime().time());
         return {PillKind::Waiting, QCoreApplication::translate("StatusPill", "Waiting until %1").arg(time)};
     }
     switch (source.status) {

@@ -22,6 +22,7 @@ private Q_SLOTS:
     void timeLeft_growing_changesUnit();
     void percent_nearlyDone_isNotHundred() { QCOMPARE(formatPercent(0.9999), QStringLiteral("99 %")); }
     void percent_done_isHundred() { QCOMPARE(formatPercent(1.0), QStringLiteral("100 %")); }
+    void time_inALocaleWithSeconds_hasNone();
     void shortMoment_null_isNever();
     void shortMoment_today_isTheTime();
     void shortMoment_earlierThisYear_isTheDay();
@@ -59,6 +60,14 @@ void TestFormat::timeLeft_growing_changesUnit()
     QTEST(formatTimeLeft(seconds), "text");
 }
 
+void TestFormat::time_inALocaleWithSeconds_hasNone()
+{
+    QLocale::setDefault(QLocale::c());
+    const QString text = formatTime(QTime(13, 42, 7));
+    QLocale::setDefault(QLocale(QLocale::English, QLocale::UnitedStates));
+    QCOMPARE(text, QStringLiteral("13:42"));
+}
+
 void TestFormat::shortMoment_null_isNever()
 {
     QCOMPARE(formatShortMoment({}, QDateTime::currentDateTimeUtc()), QStringLiteral("never"));
@@ -68,7 +77,7 @@ void TestFormat::shortMoment_today_isTheTime()
 {
     const QDateTime now(QDate(2026, 4, 13), QTime(8, 0), Qt::UTC);
     const QDateTime then = now.addSecs(-600);
-    QCOMPARE(formatShortMoment(then, now), QLocale().toString(then.toLocalTime().time(), QLocale::ShortFormat));
+    QCOMPARE(formatShortMoment(then, now), formatTime(then.toLocalTime().time()));
 }
 
 void TestFormat::shortMoment_earlierThisYear_isTheDay()

@@ -60,14 +60,14 @@ struct Program
     PageContext context;
 };
 
-bool says(const QWidget &widget, QLatin1StringView text)
+bool says(const QWidget &widget, QStringView text)
 {
     const QList<QLabel *> labels = widget.findChildren<QLabel *>();
     return std::any_of(labels.begin(), labels.end(),
                        [text](const QLabel *label) { return label->isVisible() && label->text().contains(text); });
 }
 
-QPushButton *button(const QWidget &widget, QLatin1StringView accessibleName)
+QPushButton *button(const QWidget &widget, QStringView accessibleName)
 {
     const QList<QPushButton *> buttons = widget.findChildren<QPushButton *>();
     const auto found = std::find_if(buttons.begin(), buttons.end(), [accessibleName](const QPushButton *candidate) {
@@ -121,7 +121,7 @@ void TestViews::records_newRun_keepsThePlaceInTheList()
     QTRY_COMPARE(table->model()->rowCount(), 4000);
     QCOMPARE(table->indexAt(QPoint(5, 5)).row(), place);
     QCOMPARE(table->currentIndex().row(), 3000);
-    QTRY_VERIFY(says(view, QLatin1StringView("4,000 rows")));
+    QTRY_VERIFY(says(view, u"4,000 rows"));
 }
 
 void TestViews::records_search_showsTheMatchesAndTheirCount()
@@ -141,7 +141,7 @@ void TestViews::records_search_showsTheMatchesAndTheirCount()
     QTest::keyClicks(search, QStringLiteral("name 199"));
     QTest::keyClick(search, Qt::Key_Return);
     QTRY_COMPARE(table->model()->rowCount(), 11);
-    QTRY_VERIFY(says(view, QLatin1StringView("11 contain")));
+    QTRY_VERIFY(says(view, u"11 contain"));
     search->clear();
     QTRY_COMPARE(table->model()->rowCount(), 2000);
 }
@@ -170,8 +170,8 @@ void TestViews::records_sourceWithoutRun_saysWhatToDo()
     RecordsView view(program.context);
     view.show();
     view.showSource(id);
-    QTRY_VERIFY(says(view, QLatin1StringView("No rows yet. Run the source to read them.")));
-    QVERIFY(!button(view, QLatin1StringView("Export"))->isEnabled());
+    QTRY_VERIFY(says(view, u"No rows yet. Run the source to read them."));
+    QVERIFY(!button(view, u"Export")->isEnabled());
 }
 
 void TestViews::history_failedRun_showsItsReasonAndLog()
@@ -187,12 +187,12 @@ void TestViews::history_failedRun_showsItsReasonAndLog()
     view.showSource(id);
     auto *table = view.findChild<QTableView *>();
     QTRY_COMPARE(table->model()->rowCount(), 2);
-    QTRY_VERIFY(says(view, QLatin1StringView("The source broke.")));
+    QTRY_VERIFY(says(view, u"The source broke."));
     auto *log = view.findChild<QPlainTextEdit *>();
     QTRY_VERIFY(log->toPlainText().contains(QLatin1StringView("Run started.")));
     table->setCurrentIndex(table->model()->index(1, 1));
-    QTRY_VERIFY(says(view, QLatin1StringView("10 read = 10 new")));
-    QVERIFY(!says(view, QLatin1StringView("The source broke.")));
+    QTRY_VERIFY(says(view, u"10 read = 10 new"));
+    QVERIFY(!says(view, u"The source broke."));
 }
 
 void TestViews::rejections_none_saysHowManyWereReadAndStored()
@@ -204,7 +204,7 @@ void TestViews::rejections_none_saysHowManyWereReadAndStored()
     RejectionsView view(program.context);
     view.show();
     view.showSource(id);
-    QTRY_VERIFY(says(view, QLatin1StringView("Nothing set aside. 3,482 lines read, 3,482 stored.")));
+    QTRY_VERIFY(says(view, u"Nothing set aside. 3,482 lines read, 3,482 stored."));
 }
 
 void TestViews::rejections_some_addUp()
@@ -219,8 +219,8 @@ void TestViews::rejections_some_addUp()
     view.showSource(id);
     auto *table = view.findChild<QTableView *>();
     QTRY_COMPARE(table->model()->rowCount(), 10);
-    QVERIFY(says(view, QLatin1StringView("100 lines = 90 stored + 10 set aside")));
-    QVERIFY(says(view, QLatin1StringView("Line 10")));
+    QVERIFY(says(view, u"100 lines = 90 stored + 10 set aside"));
+    QVERIFY(says(view, u"Line 10"));
     table->selectAll();
     QGuiApplication::clipboard()->clear();
     view.copy();
@@ -237,14 +237,14 @@ void TestViews::activity_runningRun_canBeCancelled()
     ActivityPage page(program.context);
     page.resize(1100, 700);
     page.show();
-    QTRY_VERIFY(says(page, QLatin1StringView("Nothing has run yet.")));
+    QTRY_VERIFY(says(page, u"Nothing has run yet."));
     IDS_VERIFY_OK(
         program.fixture.engine().ingestion().start(program.fixture.user(), id, RunMode::Full, RunTrigger::Gui));
-    QTRY_VERIFY(button(page, QLatin1StringView("Cancel the run of people")));
-    button(page, QLatin1StringView("Cancel the run of people"))->click();
+    QTRY_VERIFY(button(page, u"Cancel the run of people"));
+    button(page, u"Cancel the run of people")->click();
     auto *table = page.findChild<QTableView *>();
     QTRY_COMPARE(table->model()->index(0, 2).data().toString(), QStringLiteral("Cancelled"));
-    QTRY_VERIFY(!button(page, QLatin1StringView("Cancel the run of people")));
+    QTRY_VERIFY(!button(page, u"Cancel the run of people"));
 }
 
 void TestViews::api_newToken_isShownOnceAndHiddenOnLeaving()
@@ -253,13 +253,13 @@ void TestViews::api_newToken_isShownOnceAndHiddenOnLeaving()
     ApiPage page(program.context);
     page.resize(1100, 700);
     page.show();
-    button(page, QLatin1StringView("New token…"))->click();
+    button(page, u"New token…")->click();
     auto *dialog = page.findChild<NewTokenDialog *>();
     QVERIFY(dialog);
     dialog->findChild<QLineEdit *>()->setText(QStringLiteral("Board pack"));
-    button(*dialog, QLatin1StringView("Create token"))->click();
-    QTRY_VERIFY(says(page, QLatin1StringView("“Board pack” was created.")));
-    button(page, QLatin1StringView("Copy value"))->click();
+    button(*dialog, u"Create token")->click();
+    QTRY_VERIFY(says(page, u"“Board pack” was created."));
+    button(page, u"Copy value")->click();
     const QByteArray value = QGuiApplication::clipboard()->text().toUtf8();
     const auto principal = program.fixture.engine().tokens().authenticate(value);
     IDS_VERIFY_OK(principal);
@@ -271,7 +271,7 @@ void TestViews::api_newToken_isShownOnceAndHiddenOnLeaving()
     for (const QLineEdit *field : fields)
         QVERIFY(field->text().toUtf8() != value);
     page.show();
-    QVERIFY(!says(page, QLatin1StringView("was created")));
+    QVERIFY(!says(page, u"was created"));
 }
 
 void TestViews::api_nameMissing_isSaidInTheDialog()
@@ -279,10 +279,10 @@ void TestViews::api_nameMissing_isSaidInTheDialog()
     Program program;
     ApiPage page(program.context);
     page.show();
-    button(page, QLatin1StringView("New token…"))->click();
+    button(page, u"New token…")->click();
     auto *dialog = page.findChild<NewTokenDialog *>();
-    button(*dialog, QLatin1StringView("Create token"))->click();
-    QTRY_VERIFY(says(*dialog, QLatin1StringView("Give the token a name")));
+    button(*dialog, u"Create token")->click();
+    QTRY_VERIFY(says(*dialog, u"Give the token a name"));
     QVERIFY(dialog->isVisible());
     const auto tokens = program.fixture.engine().tokens().list(program.fixture.user());
     IDS_VERIFY_OK(tokens);
@@ -297,13 +297,13 @@ void TestViews::api_revoke_asksFirst()
     IDS_VERIFY_OK(issued);
     ApiPage page(program.context);
     page.show();
-    QTRY_VERIFY(button(page, QLatin1StringView("Revoke Old")));
-    button(page, QLatin1StringView("Revoke Old"))->click();
+    QTRY_VERIFY(button(page, u"Revoke Old"));
+    button(page, u"Revoke Old")->click();
     auto *box = page.findChild<QMessageBox *>();
     QVERIFY(box);
     QVERIFY(box->informativeText().contains(QLatin1StringView("never been used")));
     IDS_VERIFY_OK(program.fixture.engine().tokens().authenticate(issued->value.reveal()));
-    button(*box, QLatin1StringView("Revoke"))->click();
+    button(*box, u"Revoke")->click();
     QTRY_COMPARE(page.findChild<QTableView *>()->model()->rowCount(), 0);
     IDS_VERIFY_ERROR(program.fixture.engine().tokens().authenticate(issued->value.reveal()), ErrorKind::Unauthenticated,
                      "unknown_token");
@@ -323,7 +323,7 @@ void TestViews::settings_appearance_isAppliedAndKept()
     QVERIFY(program.themes.choice() == ThemeChoice::Dark);
     QVERIFY(program.themes.theme().variant() == ThemeVariant::Dark);
     QVERIFY(program.preferences.themeChoice() == ThemeChoice::Dark);
-    QTRY_VERIFY(says(page, QLatin1StringView(" used, ")));
+    QTRY_VERIFY(says(page, u" used, "));
 }
 
 void TestViews::everyPage_namesAllItsControls()

@@ -22,6 +22,7 @@
 #include <QSplitter>
 #include <QStackedLayout>
 #include <QTableView>
+#include <QTimer>
 #include <QVBoxLayout>
 
 #include <algorithm>
@@ -158,6 +159,9 @@ void ActivityPage::connectAll()
         modelChanged();
     });
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &ActivityPage::currentRunChanged);
+    // The panel below grows with what it says; the run chosen stays in sight.
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, m_table,
+            [this] { QTimer::singleShot(0, m_table, [this] { m_table->scrollTo(m_table->currentIndex()); }); });
     connect(m_table, &QWidget::customContextMenuRequested, this, &ActivityPage::openContextMenu);
     connect(m_detail, &RunDetail::openSourceRequested, this, &ActivityPage::openSourceRequested);
     connect(m_filter, &QAbstractItemModel::dataChanged, this,

@@ -21,6 +21,8 @@
 #include <QToolButton>
 #include <QVBoxLayout>
 
+#include <algorithm>
+
 namespace idstore {
 
 namespace {
@@ -196,6 +198,14 @@ void ScriptPanel::loadSources()
         [this](const Result<QList<Source>> &sources) {
             // Without the list the scripts keep the sources they have.
             if (!sources)
+                return;
+            // Runs change sources often; filling the list anew would close it under somebody's pointer.
+            bool isSame = m_source->count() == sources->size();
+            for (int i = 0; isSame && i < m_source->count(); ++i) {
+                isSame = m_source->itemText(i) == sources->at(i).name &&
+                         m_source->itemData(i) == sources->at(i).id.toString();
+            }
+            if (isSame)
                 return;
             const QVariant chosen = m_source->currentData();
             {

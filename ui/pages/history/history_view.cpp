@@ -17,6 +17,7 @@
 #include <QSplitter>
 #include <QStackedLayout>
 #include <QTableView>
+#include <QTimer>
 #include <QVBoxLayout>
 
 namespace idstore {
@@ -120,6 +121,9 @@ HistoryView::HistoryView(PageContext &context, QWidget *parent)
     connect(m_model, &QAbstractItemModel::rowsInserted, this, [this] { m_chart->setRuns(m_model->runs()); });
     connect(m_chart, &RunChart::runChosen, this, &HistoryView::chooseRun);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &HistoryView::currentRunChanged);
+    // The panel below grows with what it says; the run chosen stays in sight.
+    connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, m_table,
+            [this] { QTimer::singleShot(0, m_table, [this] { m_table->scrollTo(m_table->currentIndex()); }); });
     connect(m_model, &QAbstractItemModel::dataChanged, this, [this](const QModelIndex &top, const QModelIndex &bottom) {
         const int row = m_table->currentIndex().row();
         if (row >= top.row() && row <= bottom.row())

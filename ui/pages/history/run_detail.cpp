@@ -174,6 +174,9 @@ void RunDetail::loadLog()
         [this, id = m_run->id](const Result<QList<RunLogLine>> &lines) {
             if (!m_run || m_run->id != id)
                 return;
+            // Logs only grow: writing the same lines again would take a selection away.
+            if (lines && lines->size() == m_lines.size())
+                return;
             if (lines)
                 showLog(*lines);
             else

@@ -339,7 +339,7 @@ void RecordGrid::setSelection(const QRect &rect, QItemSelectionModel::SelectionF
             return found;
         return (x < 0) == !isRightToLeft() ? 0 : horizontalHeader()->count() - 1;
     };
-    const auto [firstVisual, lastVisual] = std::minmax(visualAt(rect.left()), visualAt(rect.right()));
+    const auto [firstVisual, lastVisual] = std::minmax({visualAt(rect.left()), visualAt(rect.right())});
     // Moved columns are not neighbours in the model: one range each.
     QItemSelection selection;
     for (int visual = firstVisual; visual <= lastVisual; ++visual) {

@@ -77,9 +77,15 @@ void RecordsPage::fillPicker(const QList<Source> &sources)
     QList<Source> sorted = sources;
     std::sort(sorted.begin(), sorted.end(),
               [](const Source &left, const Source &right) { return left.name.localeAwareCompare(right.name) < 0; });
-    m_picker->clear();
-    for (const Source &source : std::as_const(sorted))
-        m_picker->addItem(source.name, source.id.number());
+    // Runs change sources often; filling the list anew would close it under somebody's pointer.
+    bool isSame = m_picker->count() == sorted.size();
+    for (int i = 0; isSame && i < m_picker->count(); ++i)
+        isSame = m_picker->itemText(i) == sorted.at(i).name && m_picker->itemData(i) == sorted.at(i).id.number();
+    if (!isSame) {
+        m_picker->clear();
+        for (const Source &source : std::as_const(sorted))
+            m_picker->addItem(source.name, source.id.number());
+    }
     m_picker->setEnabled(!sorted.isEmpty());
 
     if (m_wanted.isNull() || m_picker->findData(m_wanted.number()) < 0) {

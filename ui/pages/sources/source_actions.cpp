@@ -4,15 +4,19 @@
 #include "models/services/engine.h"
 #include "ui/async/async_runner.h"
 #include "ui/itemmodels/sources_model.h"
+#include "ui/pages/records/record_export.h"
 #include "ui/pages/sources/sample_data.h"
 #include "ui/text/format.h"
 #include "ui/widgets/buttons.h"
 
 #include <QClipboard>
+#include <QFileDialog>
+#include <QFileInfo>
 #include <QGuiApplication>
 #include <QInputDialog>
 #include <QLineEdit>
 #include <QMessageBox>
+#include <QRegularExpression>
 
 #include <functional>
 
@@ -49,7 +53,17 @@ SourceActions::SourceActions(Engine &engine, AsyncRunner &async, const SourcesMo
     , m_async(async)
     , m_sources(sources)
     , m_window(window)
-{}
+    , m_export(new RecordExport(async, this))
+{
+    connect(m_export, &RecordExport::progressed, this,
+            [this](qint64 bytes) { Q_EMIT exportProgressed(QFileInfo(m_export->path()).fileName(), bytes); });
+    connect(m_export, &RecordExport::finished, this, [this](const Result<qint64> &bytes) {
+        const QString fileName = QFileInfo(m_export->path()).fileName();
+        Q_EMIT exportFinished(fileName, bytes.ok());
+        if (!bytes && bytes.error().kind != ErrorKind::Cancelled)
+            Q_EMIT failed(tr("%1 was not written.").arg(fileName), bytes.error());
+    });
+}
 
 template <typename Work>
 void SourceActions::call(const QString &whenItFails, Work work)
@@ -102,10 +116,9 @@ void SourceActions::remove(SourceId id)
 
 void SourceActions::removeAll(const QList<SourceId> &ids)
 {
-    QMessageBox *box = makeQuestion(m_window, tr("Remove the sample data?"),
-                                    tr("%n invented source(s) are deleted. Your own sources stay as they are.", nullptr,
-                                       static_cast<int>(ids.size())),
-                                    tr("Remove sample"));
+    QMessageBox *box =
+        makeQuestion(m_window, tr("Remove the sample data?"),
+                     tr("The invented sources are deleted. Your own sources stay as they are."), tr("Remove sample"));
     whenConfirmed(box, this, [this, ids] {
         call(tr("The sample data was not removed."), [&engine = m_engine, ids]() -> Result<void> {
             for (const SourceId id : ids)
@@ -156,6 +169,40 @@ void SourceActions::copyId(SourceId id)
 void SourceActions::addSample()
 {
     call(tr("The sample data was not added."), [&engine = m_engine] { return addSampleData(engine); });
+}
+
+void SourceActions::exportRows(SourceId id)
+{
+    const SourceRow *row = m_sources.find(id);
+    if (!row || m_export->isRunning())
+        return;
+    auto *dialog = new QFileDialog(m_window, tr("Export “%1”").arg(row->source.name));
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->setAcceptMode(QFileDialog::AcceptSave);
+    const QString csv = tr("CSV (*.csv)");
+    dialog->setNameFilters({csv, tr("NDJSON (*.ndjson)")});
+    dialog->setDefaultSuffix(QStringLiteral("csv"));
+    static const QRegularExpression unfit(QStringLiteral(R"([/\\:*?"<>|])"));
+    dialog->selectFile(QString(row->source.name).replace(unfit, QStringLiteral("_")));
+    connect(dialog, &QFileDialog::filterSelected, dialog, [dialog, csv](const QString &filter) {
+        dialog->setDefaultSuffix(filter == csv ? QStringLiteral("csv") : QStringLiteral("ndjson"));
+    });
+    connect(dialog, &QFileDialog::fileSelected, this, [this, id](const QString &path) {
+        startExport(id, path, path.endsWith(QLatin1StringView(".ndjson")) ? ExportFormat::Ndjson : ExportFormat::Csv);
+    });
+    dialog->open();
+}
+
+void SourceActions::startExport(SourceId id, const QString &path, ExportFormat format)
+{
+    m_export->start([&engine = m_engine, id,
+                     format] { return engine.records().exportSource(TokenService::localUser(), id, format); },
+                    path);
+}
+
+void SourceActions::cancelExport()
+{
+    m_export->cancel();
 }
 
 } // namespace idstore

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/domain/source.h"
+#include "models/services/record_service.h"
 
 #include <QList>
 #include <QObject>
@@ -12,6 +13,7 @@ namespace idstore {
 
 class AsyncRunner;
 class Engine;
+class RecordExport;
 class SourcesModel;
 
 /// What can be done with a source, for menus, buttons and keys alike: asks where it must, calls the services off the
@@ -34,20 +36,27 @@ public:
     void rename(SourceId id);
     void copyId(SourceId id);
     void addSample();
+    /// Asks where to; one export at a time.
+    void exportRows(SourceId id);
+    void cancelExport();
 
 Q_SIGNALS:
     /// `what` is a sentence: what did not work.
     void failed(const QString &what, const idstore::Error &error);
+    void exportProgressed(const QString &fileName, qint64 bytes);
+    void exportFinished(const QString &fileName, bool written);
 
 private:
     template <typename Work>
     void call(const QString &whenItFails, Work work);
+    void startExport(SourceId id, const QString &path, ExportFormat format);
     void applyName(SourceId id, const QString &name);
 
     Engine &m_engine;
     AsyncRunner &m_async;
     const SourcesModel &m_sources;
     QWidget *m_window;
+    RecordExport *m_export;
 };
 
 } // namespace idstore

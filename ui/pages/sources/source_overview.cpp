@@ -157,7 +157,9 @@ void SourceOverview::showCounts(const SourceRow &row)
     m_tags->setVisible(counted);
     m_sum->setVisible(counted && source.lastRun->counts.addUp());
     if (running) {
-        m_countNote->setText(tr("rows kept; %1 read so far").arg(formatCount(row.progress->rows)));
+        m_countNote->setText(
+            (source.generation == 0 ? tr("no rows yet; %1 read so far") : tr("rows kept; %1 read so far"))
+                .arg(formatCount(row.progress->rows)));
         return;
     }
     if (!counted) {
@@ -173,9 +175,15 @@ void SourceOverview::showCounts(const SourceRow &row)
     m_changed->setVisible(counts.changed > 0);
     m_same->setVisible(counts.unchanged > 0);
     m_rejected->setVisible(counts.rejected > 0);
-    m_sumText->setText(tr("Adds up: %1 read = %2 new + %3 changed + %4 same + %5 rejected")
-                           .arg(formatCount(counts.read), formatCount(counts.added), formatCount(counts.changed),
-                                formatCount(counts.unchanged), formatCount(counts.rejected)));
+    QStringList parts;
+    for (const auto &[count, tag] : {std::pair(counts.added, m_new), std::pair(counts.changed, m_changed),
+                                     std::pair(counts.unchanged, m_same), std::pair(counts.rejected, m_rejected)}) {
+        if (count > 0)
+            parts.append(tag->text());
+    }
+    m_sumText->setText(
+        tr("Adds up: %1 read = %2")
+            .arg(formatCount(counts.read), parts.isEmpty() ? formatCount(0) : parts.join(QStringLiteral(" + "))));
 }
 
 void SourceOverview::showError(const SourceRow &row)

@@ -3,6 +3,9 @@
 
 #include "ui/itemmodels/sources_model.h"
 #include "ui/page_context.h"
+#include "ui/pages/history/history_view.h"
+#include "ui/pages/records/records_view.h"
+#include "ui/pages/rejects/rejections_view.h"
 #include "ui/pages/sources/source_actions.h"
 #include "ui/pages/sources/source_overview.h"
 #include "ui/text/format.h"
@@ -13,6 +16,7 @@
 #include <QHBoxLayout>
 #include <QMenu>
 #include <QStackedWidget>
+#include <QStyle>
 #include <QTabBar>
 #include <QVBoxLayout>
 
@@ -25,7 +29,7 @@ SourcePanel::SourcePanel(PageContext &context, const SourcesModel &sources, Sour
     , m_actions(actions)
 {
     setAttribute(Qt::WA_StyledBackground);
-    setProperty("plane", QStringLiteral("sunken"));
+
     setAccessibleName(tr("Source"));
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -34,6 +38,7 @@ SourcePanel::SourcePanel(PageContext &context, const SourcesModel &sources, Sour
     buildTabs();
     addViews();
     setExpanded(false);
+    setClosable(false);
     connect(&sources, &QAbstractItemModel::dataChanged, this, &SourcePanel::follow);
     connect(&sources, &SourcesModel::refreshed, this, &SourcePanel::follow);
 }
@@ -115,12 +120,27 @@ void SourcePanel::addViews()
     LazyView overview;
     overview.make = [this] { return m_overview; };
     addView(tr("Overview"), std::move(overview));
+    addView<RecordsView>(tr("Records"));
+    addView<HistoryView>(tr("History"));
+    addView<RejectionsView>(tr("Rejected"));
 }
 
 void SourcePanel::addView(const QString &title, LazyView view)
 {
     m_views.push_back(std::move(view));
     m_tabs->addTab(title);
+}
+
+template <typename View>
+void SourcePanel::addView(const QString &title)
+{
+    const std::size_t tab = m_views.size();
+    LazyView view;
+    view.make = [this] { return new View(m_context, m_stack); };
+    view.showSource = [this, tab](SourceId id) { qobject_cast<View *>(m_views[tab].widget)->showSource(id); };
+    if constexpr (requires(View * widget) { widget->focusSearch(); })
+        view.focusSearch = [this, tab] { qobject_cast<View *>(m_views[tab].widget)->focusSearch(); };
+    addView(title, std::move(view));
 }
 
 void SourcePanel::showSource(SourceId id)
@@ -145,6 +165,22 @@ void SourcePanel::setExpanded(bool expanded)
     m_expand->setAccessibleName(m_expand->toolTip());
     m_expand->setIcon(
         m_context.theme.icon(expanded ? QStringLiteral("panel") : QStringLiteral("expand"), ColorRole::Muted));
+    applyPlane();
+}
+
+void SourcePanel::setClosable(bool closable)
+{
+    m_close->setVisible(closable);
+    layout()->setContentsMargins(closable ? 1 : 0, 0, 0, 0); // the line where it lies over the table
+    m_plane = closable ? QStringLiteral("over") : QStringLiteral("sunken");
+    applyPlane();
+}
+
+void SourcePanel::applyPlane()
+{
+    setProperty("plane", m_expanded ? QStringLiteral("surface") : m_plane);
+    style()->unpolish(this);
+    style()->polish(this);
 }
 
 void SourcePanel::focusSearch()
@@ -211,6 +247,9 @@ void SourcePanel::openMore()
     menu->setAttribute(Qt::WA_DeleteOnClose);
     menu->addAction(tr("Rename…"), this, [this] { m_actions.rename(m_id); });
     menu->addAction(tr("Copy id"), this, [this] { m_actions.copyId(m_id); });
+    menu->addAction(tr("Export…"), this, [this] { m_actions.exportRows(m_id); });
+    if (!m_expanded)
+        menu->addAction(tr("Close this panel"), this, &SourcePanel::closeWanted);
     menu->addSeparator();
     const SourceRow *row = m_sources.find(m_id);
     QAction *remove = menu->addAction(tr("Delete…"), this, [this] { m_actions.remove(m_id); });

@@ -40,6 +40,8 @@ public:
     [[nodiscard]] SourceId source() const { return m_id; }
     [[nodiscard]] bool isExpanded() const { return m_expanded; }
     void setExpanded(bool expanded);
+    /// With a cross in its header, where it lies over something.
+    void setClosable(bool closable);
     /// The search of the tab in front, where it has one.
     void focusSearch();
 
@@ -62,16 +64,20 @@ private:
     void buildTabs();
     void addViews();
     void addView(const QString &title, LazyView view);
+    template <typename View>
+    void addView(const QString &title);
     void follow();
     void showRow(const SourceRow &row);
     void showCurrentTab();
     void openMore();
+    void applyPlane();
 
     PageContext &m_context;
     const SourcesModel &m_sources;
     SourceActions &m_actions;
     SourceId m_id;
     bool m_expanded = false;
+    QString m_plane = QStringLiteral("sunken");
 
     Button *m_crumb = nullptr;
     QWidget *m_crumbMark = nullptr;

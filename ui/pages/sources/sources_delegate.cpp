@@ -146,22 +146,27 @@ void SourcesDelegate::paintName(QPainter &painter, const SourceRow &row, const Q
     paintLines(painter, text, Qt::AlignLeft, row.source.name, TextStyle::Strong, ColorRole::Text, sourceDetail(row));
 }
 
+QString SourcesDelegate::reasonBeforeLink(const SourceRow &row, int cellWidth) const
+{
+    const QFontMetrics metrics(m_theme.font(TextStyle::Small));
+    const QString separator = QStringLiteral(" · ");
+    const int linkWidth = QFontMetrics(m_theme.font(TextStyle::SmallStrong)).horizontalAdvance(fixText());
+    const int space = cellWidth - 2 * m_theme.px(padding) - linkWidth - metrics.horizontalAdvance(separator);
+    return metrics.elidedText(shortReason(row), Qt::ElideRight, space) % separator;
+}
+
 QRect SourcesDelegate::fixLink(const SourceRow &row, const QRect &rect) const
 {
     if (row.source.status != SourceStatus::Error || row.progress)
         return {};
     const int pad = m_theme.px(padding);
-    const QFontMetrics reasonMetrics(m_theme.font(TextStyle::Small));
-    const QFontMetrics linkMetrics(m_theme.font(TextStyle::SmallStrong));
-    const QString separator = QStringLiteral(" · ");
-    const int linkWidth = linkMetrics.horizontalAdvance(fixText());
-    const int separatorWidth = reasonMetrics.horizontalAdvance(separator);
-    const int space = rect.width() - 2 * pad - linkWidth - separatorWidth;
-    const int reasonWidth = std::min(space, reasonMetrics.horizontalAdvance(shortReason(row)));
+    const int linkWidth = QFontMetrics(m_theme.font(TextStyle::SmallStrong)).horizontalAdvance(fixText());
+    const int reasonWidth =
+        QFontMetrics(m_theme.font(TextStyle::Small)).horizontalAdvance(reasonBeforeLink(row, rect.width()));
     const int pillHeight = pillSize(m_theme, pillOf(row.source)).height();
     const int lineHeight = m_theme.px(16);
     const int top = rect.top() + (rect.height() - 1 - pillHeight - m_theme.px(2) - lineHeight) / 2;
-    return {rect.left() + pad + reasonWidth + separatorWidth, top + pillHeight + m_theme.px(2), linkWidth, lineHeight};
+    return {rect.left() + pad + reasonWidth, top + pillHeight + m_theme.px(2), linkWidth, lineHeight};
 }
 
 void SourcesDelegate::paintStatus(QPainter &painter, const SourceRow &row, const QRect &rect) const
@@ -183,7 +188,6 @@ void SourcesDelegate::paintStatus(QPainter &painter, const SourceRow &row, const
     QRect line(rect.left() + pad, top + pillHeight + m_theme.px(2), rect.width() - 2 * pad, m_theme.px(16));
     const QFont small = m_theme.font(TextStyle::Small);
     const QFontMetrics metrics(small);
-    const QString separator = QStringLiteral(" · ");
     painter.setFont(small);
     painter.setPen(m_theme.color(ColorRole::Muted));
     if (link.isEmpty()) {
@@ -191,10 +195,9 @@ void SourcesDelegate::paintStatus(QPainter &painter, const SourceRow &row, const
                          metrics.elidedText(reason, Qt::ElideRight, line.width()));
         return;
     }
-    const int reasonWidth = link.left() - line.left() - metrics.horizontalAdvance(separator);
     line.setRight(link.left() - 1);
-    const QString shown = metrics.elidedText(reason, Qt::ElideRight, reasonWidth) % separator;
-    painter.drawText(QStyle::visualRect(direction, rect, line), Qt::AlignVCenter | Qt::AlignLeft, shown);
+    painter.drawText(QStyle::visualRect(direction, rect, line), Qt::AlignVCenter | Qt::AlignLeft | Qt::TextDontClip,
+                     reasonBeforeLink(row, rect.width()));
     painter.setFont(m_theme.font(TextStyle::SmallStrong));
     painter.setPen(m_theme.color(ColorRole::Link));
     painter.drawText(QStyle::visualRect(direction, rect, link), Qt::AlignVCenter | Qt::AlignLeft | Qt::TextDontClip,

@@ -30,6 +30,8 @@ public:
     [[nodiscard]] QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
 private:
+    /// The elided reason and the separator, as they stand before "Fix…".
+    [[nodiscard]] QString reasonBeforeLink(const SourceRow &row, int cellWidth) const;
     void paintGround(QPainter &painter, const QStyleOptionViewItem &option, const QModelIndex &index) const;
     void paintName(QPainter &painter, const SourceRow &row, const QRect &rect) const;
     void paintStatus(QPainter &painter, const SourceRow &row, const QRect &rect) const;

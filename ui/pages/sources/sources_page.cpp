@@ -34,7 +34,7 @@ namespace idstore {
 
 namespace {
 
-constexpr int overlayBelow = 880; // width of the page under which the panel lies over the table
+constexpr int overlayBelow = 1000; // width of the page under which the panel lies over the table
 constexpr int panelMinimum = 320;
 constexpr int panelMaximum = 560;
 constexpr int panelDefault = 408;
@@ -149,6 +149,17 @@ void SourcesPage::connectAll()
         m_copyingSoon.stop();
         m_copying->hide();
     });
+    connect(&m_actions, &SourceActions::exportProgressed, this, [this](const QString &fileName, qint64 bytes) {
+        m_exporting->setText(tr("Writing %1…").arg(fileName), tr("%1 so far.").arg(formatBytes(bytes)));
+        m_exporting->show();
+    });
+    connect(&m_actions, &SourceActions::exportFinished, m_exporting, &QWidget::hide);
+    connect(m_exporting, &Banner::actionTriggered, &m_actions, &SourceActions::cancelExport);
+    connect(&m_sources, &SourcesModel::loaded, this, [this] {
+        // The first thing to do has the focus, unless a person was quicker.
+        if (!isAncestorOf(window()->focusWidget()))
+            (m_sources.rows().isEmpty() ? static_cast<QWidget *>(m_welcome) : m_table)->setFocus(Qt::OtherFocusReason);
+    });
     connect(m_copying, &Banner::actionTriggered, &m_files, &FileAdder::cancel);
     connect(&m_files, &FileAdder::refused, this, &SourcesPage::showRefusal);
     connect(&m_files, &FileAdder::added, this, [this](SourceId id) {
@@ -207,7 +218,8 @@ void SourcesPage::updateFooter()
     qint64 rows = 0;
     for (const SourceRow &row : m_sources.rows())
         rows += row.source.rowCount;
-    m_totals[0]->setText(tr("%n source(s)", nullptr, static_cast<int>(m_sources.rows().size())));
+    m_totals[0]->setText(m_sources.rows().size() == 1 ? tr("1 source")
+                                                      : tr("%1 sources").arg(formatCount(m_sources.rows().size())));
     m_totals[1]->setText(tr("%1 rows").arg(formatCount(rows)));
 }
 
@@ -231,7 +243,7 @@ void SourcesPage::showRefusal(const QString &fileName, const Error &error)
     if (m_refusals.size() == 1)
         showProblem(tr("%1 was not added.").arg(fileName), error.detail());
     else
-        showProblem(tr("%n file(s) were not added.", nullptr, static_cast<int>(m_refusals.size())),
+        showProblem(tr("%1 files were not added.").arg(formatCount(m_refusals.size())),
                     m_refusals.join(QLatin1Char(' ')));
 }
 
@@ -253,6 +265,8 @@ void SourcesPage::showContextMenu(QPoint position)
         menu->addAction(theme.icon(QStringLiteral("run")), tr("Run now"), this, [this, id] { m_actions.run(id); });
     menu->addSeparator();
     menu->addAction(theme.icon(QStringLiteral("edit")), tr("Rename…"), this, [this, id] { m_actions.rename(id); });
+    menu->addAction(theme.icon(QStringLiteral("export")), tr("Export…"), this,
+                    [this, id] { m_actions.exportRows(id); });
     menu->addAction(theme.icon(QStringLiteral("copy")), tr("Copy id"), this, [this, id] { m_actions.copyId(id); });
     menu->addSeparator();
     QAction *remove = menu->addAction(theme.icon(QStringLiteral("delete"), ColorRole::Danger), tr("Delete…"), this,
@@ -278,17 +292,25 @@ void SourcesPage::focusSearch()
     m_search->selectAll();
 }
 
-void SourcesPage::focusNextPane()
+QList<QWidget *> SourcesPage::panes() const
 {
-    const bool inPanel = m_panelOpen && m_panel->isAncestorOf(window()->focusWidget());
-    if (m_panelOpen && !inPanel) {
-        QWidget *first = m_panel->nextInFocusChain();
-        while (first && first != m_panel && !(first->focusPolicy() & Qt::TabFocus && first->isVisible()))
-            first = first->nextInFocusChain();
-        first->setFocus(Qt::TabFocusReason);
-        return;
+    if (m_stack->currentIndex() == 0)
+        return {m_welcome};
+    if (m_panelOpen && m_panel->isExpanded())
+        return {m_panel};
+    return m_panelOpen ? QList<QWidget *>{m_table, m_panel} : QList<QWidget *>{m_table};
+}
+
+void SourcesPage::focusPanel()
+{
+    for (QWidget *widget = m_panel->nextInFocusChain(); widget && widget != m_panel;
+         widget = widget->nextInFocusChain()) {
+        if (m_panel->isAncestorOf(widget) && widget->isVisible() && widget->isEnabled() &&
+            (widget->focusPolicy() & Qt::TabFocus)) {
+            widget->setFocus(Qt::TabFocusReason);
+            return;
+        }
     }
-    m_table->setFocus(Qt::TabFocusReason);
 }
 
 void SourcesPage::togglePanel()
@@ -319,7 +341,7 @@ void SourcesPage::openPanel(bool focus)
     if (opening)
         placePanel();
     if (focus && m_overlay)
-        focusNextPane();
+        focusPanel();
 }
 
 void SourcesPage::closePanel()
@@ -356,6 +378,7 @@ void SourcesPage::placePanel()
     const bool overlay = m_panelOpen && !expanded && isNarrow();
     if (overlay != m_overlay || (m_panelOpen && (m_panel->parentWidget() == this) != overlay)) {
         m_overlay = overlay;
+        m_panel->setClosable(overlay);
         if (overlay)
             m_panel->setParent(this);
         else

@@ -41,8 +41,8 @@ public:
     ~SourcesPage() override;
 
     void focusSearch();
-    /// F6: table, panel, and back.
-    void focusNextPane();
+    /// The parts F6 goes through, in order.
+    [[nodiscard]] QList<QWidget *> panes() const;
     void togglePanel();
     void openSource(SourceId id);
     /// The source that menus and keys act on; null when none is chosen.
@@ -74,6 +74,7 @@ private:
     void selectAdded();
     void measureDisk();
     void showProblem(const QString &title, const QString &text);
+    void focusPanel();
     void showRefusal(const QString &fileName, const Error &error);
     void openPanel(bool focus);
     void closePanel();
@@ -96,6 +97,8 @@ private:
     QToolButton *m_columns = nullptr;
     Banner *m_problem = nullptr;
     Banner *m_copying = nullptr;
+    Banner *m_exporting = nullptr;
+    Banner *m_server = nullptr;
     Banner *m_sample = nullptr;
     QStackedWidget *m_stack = nullptr; ///< welcome, or the split of table and panel
     WelcomePage *m_welcome = nullptr;

@@ -152,7 +152,7 @@ void SourcesPage::buildTable()
     auto *bannerBox = new QWidget(this);
     auto *banners = new QVBoxLayout(bannerBox);
     banners->setContentsMargins(theme.px(20), 0, theme.px(16), 0);
-    banners->setSpacing(0);
+    banners->setSpacing(theme.px(4));
     m_problem = new Banner(theme, Severity::Error, QString(), QString(), bannerBox);
     m_problem->setClosable(true);
     m_copying = new Banner(theme, Severity::Info, QString(), QString(), bannerBox);
@@ -160,10 +160,18 @@ void SourcesPage::buildTable()
     m_sample = new Banner(theme, Severity::Info, tr("This is sample data."),
                           tr("Invented people, kept apart from your own sources."), bannerBox);
     m_sample->setAction(tr("Remove sample"));
-    for (Banner *banner : {m_problem, m_copying, m_sample}) {
+    m_exporting = new Banner(theme, Severity::Info, QString(), QString(), bannerBox);
+    m_exporting->setAction(tr("Cancel"));
+    m_server = new Banner(theme, Severity::Warning,
+                          m_context.serverUrl.isEmpty() ? tr("Scripts cannot connect.")
+                                                        : tr("Scripts connect to another address."),
+                          m_context.serverProblem, bannerBox);
+    m_server->setClosable(true);
+    for (Banner *banner : {m_server, m_problem, m_copying, m_exporting, m_sample}) {
         banner->hide();
         banners->addWidget(banner);
     }
+    m_server->setVisible(!m_context.serverProblem.isEmpty());
     layout()->addWidget(bannerBox);
 
     m_stack = new QStackedWidget(this);
@@ -172,7 +180,7 @@ void SourcesPage::buildTable()
     m_split->setHandleWidth(1);
     m_split->setChildrenCollapsible(false);
     m_stack->addWidget(m_split);
-    layout()->addWidget(m_stack);
+    qobject_cast<QVBoxLayout *>(layout())->addWidget(m_stack, 1);
 
     m_list = new QWidget(m_split);
     auto *column = new QVBoxLayout(m_list);
@@ -180,6 +188,7 @@ void SourcesPage::buildTable()
     column->setSpacing(0);
     m_listStack = new QStackedWidget(m_list);
     m_table = new SourcesTable(theme, m_listStack);
+    m_table->setObjectName(QStringLiteral("sourcesTable"));
     m_table->setModel(m_filter);
     m_table->restoreColumns(m_context.preferences.columns(QStringLiteral("sources")));
     m_noMatch = new EmptyState(theme, QString(), QString(), m_listStack);

@@ -79,8 +79,8 @@ void SourcesTable::fitColumns()
         int lastRun;
     };
     const int space = viewport()->width();
-    const Widths widths = space >= m_theme.px(760)   ? Widths{196, 110, 216}
-                          : space >= m_theme.px(620) ? Widths{190, 100, 140}
+    const Widths widths = space >= m_theme.px(760)   ? Widths{210, 110, 216}
+                          : space >= m_theme.px(620) ? Widths{204, 100, 116}
                                                      : Widths{150, 92, 112};
     m_fitting = true;
     QHeaderView *header = horizontalHeader();

@@ -112,9 +112,9 @@ WelcomePage::WelcomePage(const Theme &theme, const ConnectorCatalog &connectors,
     m_sampleRow->addStretch();
     m_sampleRow->addWidget(makeLabel(theme, TextStyle::Body, tr("Just looking?"), content, Tone::Muted));
     m_sampleRow->addWidget(m_sample);
-    QLabel *note = makeLabel(theme, TextStyle::Body,
-                             tr("2,000 invented people in three sources; remove it with one click."), content,
-                             Tone::Muted);
+    QLabel *note =
+        makeLabel(theme, TextStyle::Body, tr("2,000 invented people in three sources; remove it with one click."),
+                  content, Tone::Muted);
     m_sampleRow->addWidget(note);
     m_sampleRow->addStretch();
     column->addLayout(m_sampleRow);
