@@ -76,7 +76,9 @@ std::optional<TokenScope> tokenScopeFromString(QStringView text)
 TokenService::TokenService(CatalogDatabase &catalog, const Clock &clock)
     : m_catalog(catalog)
     , m_clock(clock)
-{}
+{
+    m_background.setMaxThreadCount(1);
+}
 
 TokenService::~TokenService() = default;
 
@@ -132,13 +134,15 @@ void TokenService::noteUse(KnownToken &known)
     if (known.token.lastUsedAt.isValid() && known.token.lastUsedAt.secsTo(now) < 60)
         return;
     known.token.lastUsedAt = now;
-    const auto noted = m_catalog.write([&]() -> Result<void> {
-        IDS_CHECK(m_catalog.query(QStringLiteral("UPDATE tokens SET last_used_at = ? WHERE id = ?"),
-                                  {toCatalogTime(now), known.token.id.number()}));
-        return {};
+    m_background.start([this, now, id = known.token.id] {
+        const auto noted = m_catalog.write([&]() -> Result<void> {
+            IDS_CHECK(m_catalog.query(QStringLiteral("UPDATE tokens SET last_used_at = ? WHERE id = ?"),
+                                      {toCatalogTime(now), id.number()}));
+            return {};
+        });
+        if (!noted)
+            qCWarning(logServices) << noted.error().logLine();
     });
-    if (!noted)
-        qCWarning(logServices) << noted.error().logLine();
 }
 
 Result<IssuedToken> TokenService::create(UserId user, const QString &name, TokenScope scope, const QString &userName)

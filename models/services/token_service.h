@@ -9,6 +9,7 @@
 #include <QList>
 #include <QMutex>
 #include <QObject>
+#include <QThreadPool>
 
 #include <optional>
 
@@ -81,6 +82,7 @@ private:
     struct KnownToken;
 
     Result<void> reload();
+    /// In the background: whoever authenticates, the API thread above all, does not wait for the disk.
     void noteUse(KnownToken &known);
 
     CatalogDatabase &m_catalog;
@@ -88,6 +90,7 @@ private:
     QMutex m_mutex;
     std::vector<KnownToken> m_known;
     bool m_loaded = false;
+    QThreadPool m_background; ///< goes first, after its last write
 };
 
 } // namespace idstore
