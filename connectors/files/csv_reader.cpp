@@ -67,7 +67,7 @@ QString inWords(char special)
     case CsvSyntax::noQuote:
         return Words::tr("none");
     default:
-        return QString(QLatin1Char(special));
+        return QStringLiteral("“%1”").arg(QLatin1Char(special));
     }
 }
 
