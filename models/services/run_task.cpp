@@ -91,7 +91,6 @@ Result<RunTask::Built> RunTask::build()
     IDS_TRY(reader, connector->open(request));
     m_active.progress->setTotals(reader->totalRows(), reader->totalBytes(), reader->estimateBasis());
     m_active.progress->setPhase(RunPhase::Reading);
-    m_log.write(RunLogLine::Level::Info, tr("Columns: %1.").arg(reader->columns().size()));
 
     IDS_TRY(generation, m_parts.sourceRows->nextGeneration(m_source.id));
     IDS_TRY(writer, m_parts.datasets->createWriter(m_source.id, generation, reader->columns()));

@@ -92,6 +92,7 @@ QJsonObject progressJson(const Progress &progress)
             {QStringLiteral("rows_per_second"), progress.rowsPerSecond},
             {QStringLiteral("seconds_left"), orNull(progress.secondsLeft)},
             {QStringLiteral("estimate_basis"), toString(progress.basis)},
+            {QStringLiteral("last_advance"), timeJson(progress.lastAdvance)},
             {QStringLiteral("waiting_until"), timeJson(progress.waitingUntil.value_or(QDateTime()))}};
 }
 

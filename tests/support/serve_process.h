@@ -90,6 +90,7 @@ public:
     [[nodiscard]] QUrl url() const { return m_url; }
     [[nodiscard]] QString tokenFile() const { return m_tokenFile; }
     [[nodiscard]] QByteArray token() const { return m_token; }
+    [[nodiscard]] qint64 processId() const { return m_process.processId(); }
     /// All of standard output and error so far.
     [[nodiscard]] QByteArray output();
     [[nodiscard]] QByteArray errors();

@@ -87,8 +87,9 @@ QString runProgressText(const Progress &progress)
     } else {
         if (progress.rowsPerSecond >= 1)
             parts.append(formatRate(progress.rowsPerSecond));
-        if (progress.secondsLeft)
-            parts.append(formatTimeLeft(*progress.secondsLeft));
+        const QString outlook = formatOutlook(progress, QDateTime::currentDateTimeUtc());
+        if (!outlook.isEmpty())
+            parts.append(outlook);
     }
     return parts.join(QStringLiteral(" \u00B7 "));
 }

@@ -301,9 +301,8 @@ QString SourcesModel::spokenText(const SourceRow &row, int column) const
             {tr("%1 rows").arg(formatCount(row.progress ? row.progress->rows : row.source.rowCount)), rowsDetail(row)});
     case LastRunColumn:
         if (row.progress) {
-            const std::optional<double> left = row.progress->secondsLeft;
             return joined({progressShare(*row.progress), formatRate(row.progress->rowsPerSecond),
-                           left ? formatTimeLeft(*left) : QString()});
+                           formatOutlook(*row.progress, QDateTime::currentDateTimeUtc())});
         }
         return tr("Last run: %1").arg(text(row, column).toString());
     default:

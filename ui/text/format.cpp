@@ -51,6 +51,14 @@ QString formatTimeLeft(double seconds)
         .arg(formatCount(whole / secondsPerHour), formatCount(whole % secondsPerHour / secondsPerMinute));
 }
 
+QString formatOutlook(const Progress &progress, const QDateTime &now)
+{
+    const qint64 silent = progress.lastAdvance.isValid() ? progress.lastAdvance.secsTo(now) : 0;
+    if (progress.phase == RunPhase::Reading && silent >= secondsPerMinute)
+        return QCoreApplication::translate("Format", "No answer for %1 min").arg(formatCount(silent / secondsPerMinute));
+    return progress.secondsLeft ? formatTimeLeft(*progress.secondsLeft) : QString();
+}
+
 QString formatDuration(qint64 milliseconds)
 {
     const qint64 whole = milliseconds / 1000;

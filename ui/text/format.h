@@ -19,6 +19,8 @@ namespace idstore {
 [[nodiscard]] QString formatRate(double rowsPerSecond);
 /// "37 s left", "4 min left", "2 h 10 min left".
 [[nodiscard]] QString formatTimeLeft(double seconds);
+/// How long a run will still take; "No answer for 2 min" when nothing has come for a minute; empty when unknown.
+[[nodiscard]] QString formatOutlook(const Progress &progress, const QDateTime &now);
 /// "0.4 s", "37 s", "4 min 10 s".
 [[nodiscard]] QString formatDuration(qint64 milliseconds);
 /// "65 %"; the space and the sign by locale.

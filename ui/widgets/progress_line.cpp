@@ -60,7 +60,7 @@ void paintProgressLine(QPainter &painter, const QRect &rect, const Theme &theme,
     painter.setFont(small);
     painter.setPen(theme.color(ColorRole::Muted));
     const QFontMetrics metrics(small);
-    const QString left = progress.secondsLeft ? formatTimeLeft(*progress.secondsLeft) : QString();
+    const QString left = formatOutlook(progress, QDateTime::currentDateTimeUtc());
     const int leftWidth = metrics.horizontalAdvance(left);
     const QString rate = progress.rowsPerSecond > 0 ? formatRate(progress.rowsPerSecond) : QString();
     const bool rateFits =
@@ -88,7 +88,7 @@ ProgressLine::ProgressLine(const Theme &theme, QWidget *parent)
 void ProgressLine::setProgress(const Progress &progress)
 {
     m_progress = progress;
-    const QString left = progress.secondsLeft ? formatTimeLeft(*progress.secondsLeft) : QString();
+    const QString left = formatOutlook(progress, QDateTime::currentDateTimeUtc());
     setAccessibleName(tr("Progress: %1, %2").arg(progressShare(progress), left));
     setToolTip(estimateBasisSentence(progress.basis));
     update();

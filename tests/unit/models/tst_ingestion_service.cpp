@@ -248,7 +248,7 @@ private Q_SLOTS:
         }
         QTRY_COMPARE(fixture.engine().ingestion().runningCount(), 0);
         for (const RunId run : runs)
-            QCOMPARE(fixture.engine().ingestion().log(fixture.user(), run)->size(), 3);
+            QCOMPARE(fixture.engine().ingestion().log(fixture.user(), run)->size(), 2);
     }
 };
 

@@ -20,6 +20,7 @@ private Q_SLOTS:
     void rate_large_keepsThreeFigures() { QCOMPARE(formatRate(92'437.8), QStringLiteral("92,400 rows/s")); }
     void timeLeft_growing_changesUnit_data();
     void timeLeft_growing_changesUnit();
+    void outlook_ofASilentSource_saysSo();
     void percent_nearlyDone_isNotHundred() { QCOMPARE(formatPercent(0.9999), QStringLiteral("99 %")); }
     void percent_done_isHundred() { QCOMPARE(formatPercent(1.0), QStringLiteral("100 %")); }
     void time_inALocaleWithSeconds_hasNone();
@@ -42,6 +43,21 @@ void TestFormat::bytes_ofAnySize_areShort()
 {
     QFETCH(qint64, bytes);
     QTEST(formatBytes(bytes), "text");
+}
+
+void TestFormat::outlook_ofASilentSource_saysSo()
+{
+    const QDateTime now(QDate(2026, 4, 13), QTime(13, 47), Qt::UTC);
+    Progress progress;
+    progress.phase = RunPhase::Reading;
+    progress.secondsLeft = 37;
+    progress.lastAdvance = now.addSecs(-59);
+    QCOMPARE(formatOutlook(progress, now), QStringLiteral("37 s left"));
+    progress.lastAdvance = now.addSecs(-150);
+    QCOMPARE(formatOutlook(progress, now), QStringLiteral("No answer for 2 min"));
+    progress.phase = RunPhase::Waiting; // on purpose, and until a time that is shown
+    progress.secondsLeft.reset();
+    QCOMPARE(formatOutlook(progress, now), QString());
 }
 
 void TestFormat::timeLeft_growing_changesUnit_data()

@@ -33,6 +33,7 @@ namespace idstore {
 namespace {
 
 constexpr int rowHeight = 34;
+constexpr int narrowestSource = 200;
 
 enum Filter { All, Running, Failed, Cancelled, Completed };
 
@@ -115,16 +116,42 @@ void ActivityPage::buildTable()
     m_table->setMinimumHeight(m_context.theme.px(rowHeight * 4));
     QHeaderView *header = m_table->horizontalHeader();
     header->setStretchLastSection(false);
-    const auto width = [this](int column, int pixels) { m_table->setColumnWidth(column, m_context.theme.px(pixels)); };
+    const auto setWidth = [this](int column, int pixels) {
+        m_table->setColumnWidth(column, m_context.theme.px(pixels));
+    };
     header->setSectionResizeMode(RunTableModel::SourceColumn, QHeaderView::Stretch);
-    width(RunTableModel::StartedColumn, 130);
-    width(RunTableModel::ResultColumn, 170);
-    width(RunTableModel::TookColumn, 110);
-    width(RunTableModel::ReadColumn, 100);
+    setWidth(RunTableModel::StartedColumn, 130);
+    setWidth(RunTableModel::ResultColumn, 170);
+    setWidth(RunTableModel::TookColumn, 110);
+    setWidth(RunTableModel::ReadColumn, 100);
     for (const int column : {RunTableModel::NewColumn, RunTableModel::ChangedColumn, RunTableModel::RejectedColumn})
-        width(column, 84);
-    width(RunTableModel::StartedByColumn, 110);
-    width(RunTableModel::ActionColumn, 110);
+        setWidth(column, 92);
+    setWidth(RunTableModel::StartedByColumn, 110);
+    setWidth(RunTableModel::ActionColumn, 110);
+}
+
+void ActivityPage::fitColumns()
+{
+    int wanted = m_context.theme.px(narrowestSource);
+    for (int column = RunTableModel::StartedColumn; column <= RunTableModel::ActionColumn; ++column) {
+        if (column != RunTableModel::RemovedColumn) {
+            m_table->setColumnHidden(column, false);
+            wanted += m_table->columnWidth(column);
+        }
+    }
+    for (const int column : {RunTableModel::ChangedColumn, RunTableModel::NewColumn, RunTableModel::StartedByColumn,
+                             RunTableModel::TookColumn}) {
+        if (wanted <= width())
+            return;
+        wanted -= m_table->columnWidth(column);
+        m_table->setColumnHidden(column, true);
+    }
+}
+
+void ActivityPage::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    fitColumns();
 }
 
 QWidget *ActivityPage::buildFilters()

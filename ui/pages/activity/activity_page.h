@@ -41,11 +41,14 @@ Q_SIGNALS:
 protected:
     void showEvent(QShowEvent *event) override;
     void hideEvent(QHideEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     void buildTable();
     QWidget *buildFilters();
     void connectAll();
+    /// Leaves out the columns needed least, so that the source's name always has room.
+    void fitColumns();
     void modelChanged();
     void currentRunChanged();
     void placeCancelButtons();
