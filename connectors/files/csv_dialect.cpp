@@ -154,28 +154,36 @@ CsvDialect detectCsvDialect(std::string_view sample, bool whole, const CsvDialec
 }
 
 std::vector<std::vector<std::string>> sampleRows(std::string_view sample, bool whole, const CsvSyntax &syntax,
-                                                 std::size_t maxRows, std::size_t maxFields)
+                                                 std::size_t maxRows, std::size_t maxFields,
+                                                 std::vector<std::int64_t> *lines)
 {
     std::vector<std::vector<std::string>> rows;
     CsvTokenizer tokenizer(syntax, maxFields);
     tokenizer.setInput(sample.data(), sample.data() + sample.size(), whole);
-    while (rows.size() < maxRows) {
+    for (std::int64_t line = 0; rows.size() < maxRows;) {
         const auto outcome = tokenizer.next();
+        const std::int64_t startsAt = line;
         if (outcome == CsvTokenizer::Outcome::QuoteNotClosed) {
             tokenizer.skipLine();
+            ++line;
             CsvSyntax literal = syntax;
             literal.quote = CsvSyntax::noQuote;
-            const auto line = sampleRows(tokenizer.raw(), true, literal, 1, maxFields);
-            rows.insert(rows.end(), line.begin(), line.end());
+            const auto literalRow = sampleRows(tokenizer.raw(), true, literal, 1, maxFields);
+            rows.insert(rows.end(), literalRow.begin(), literalRow.end());
+            if (lines && !literalRow.empty())
+                lines->push_back(startsAt);
             continue;
         }
         if (outcome != CsvTokenizer::Outcome::Row)
             break;
+        line += 1 + tokenizer.lineBreaksInside();
         if (tokenizer.raw().empty())
             continue;
         std::vector<std::string> &row = rows.emplace_back();
         for (const CsvField &field : tokenizer.fields())
             tokenizer.unescape(field, row.emplace_back());
+        if (lines)
+            lines->push_back(startsAt);
     }
     return rows;
 }

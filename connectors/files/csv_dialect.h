@@ -32,8 +32,11 @@ struct CsvDialect
 [[nodiscard]] CsvDialect detectCsvDialect(std::string_view sample, bool whole, const CsvDialectChoice &choice);
 
 /// The first rows of a sample, fields unescaped; at most `maxRows` and `maxFields`. Blank lines are left out, and
-/// quotes mean nothing in a line where one is not closed.
-[[nodiscard]] std::vector<std::vector<std::string>>
-sampleRows(std::string_view sample, bool whole, const CsvSyntax &syntax, std::size_t maxRows, std::size_t maxFields);
+/// quotes mean nothing in a line where one is not closed. `lines`: where not null, filled with how many lines stand
+/// before each row.
+[[nodiscard]] std::vector<std::vector<std::string>> sampleRows(std::string_view sample, bool whole,
+                                                               const CsvSyntax &syntax, std::size_t maxRows,
+                                                               std::size_t maxFields,
+                                                               std::vector<std::int64_t> *lines = nullptr);
 
 } // namespace idstore

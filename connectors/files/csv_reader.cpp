@@ -3,13 +3,13 @@
 
 #include "connectors/files/byte_scan.h"
 #include "connectors/files/header_names.h"
+#include "connectors/files/table_start.h"
 #include "connectors/files/utf8.h"
 #include "models/ingest/run_log.h"
 
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <map>
 
 namespace idstore {
 
@@ -44,17 +44,13 @@ std::string_view withoutLines(std::string_view sample, qint64 lines)
     return sample.substr(static_cast<std::size_t>(tokenizer.position() - sample.data()));
 }
 
-std::size_t usualLength(const std::vector<std::vector<std::string>> &rows)
+/// At most what the row takes in a file when nothing in it is escaped.
+std::size_t bytesOf(const std::vector<std::string> &row)
 {
-    std::map<std::size_t, std::size_t> counts;
-    std::size_t usual = 0;
-    for (const auto &row : rows)
-        ++counts[row.size()];
-    for (const auto &[length, count] : counts) {
-        if (count >= counts[usual])
-            usual = length;
-    }
-    return usual;
+    std::size_t bytes = 0;
+    for (const std::string &cell : row)
+        bytes += cell.size() + 3;
+    return bytes;
 }
 
 QString inWords(char special)
@@ -113,15 +109,27 @@ Result<void> CsvReader::findTable(const TableFileOptions &options)
         ++linesBefore;
         sample = withoutLines(sample, 1);
     }
-    const auto rows = sampleRows(sample, whole, m_syntax, sampledRows, maxColumns + 1);
-    const bool header = options.headerRow ? headerRow > 0 : firstRowIsHeader(rows);
+    std::vector<std::int64_t> linesAbove;
+    const SampledRows rows = sampleRows(sample, whole, m_syntax, sampledRows, maxColumns + 1, &linesAbove);
+    TableStart start;
+    if (options.headerRow)
+        start.headerRows = headerRow > 0 ? 1 : 0;
+    else if (options.skipRows > 0)
+        start.headerRows = firstRowIsHeader(rows) ? 1 : 0;
+    else
+        start = findTableStart(rows);
+    // A row that could not be read is no header to look for below others.
+    if (start.preambleRows > 0 && bytesOf(rows[start.preambleRows]) > m_limits.rowBytes)
+        start = {.preambleRows = 0, .headerRows = 1};
+    if (start.preambleRows > 0)
+        linesBefore += linesAbove[start.preambleRows];
 
     IDS_CHECK(m_window.start(encoding));
     useTokenizer(m_syntax, maxColumns + 1);
     for (; m_line <= linesBefore; ++m_line)
         IDS_CHECK(skipLine());
-    if (header)
-        IDS_CHECK(readHeader());
+    if (start.headerRows > 0)
+        IDS_CHECK(readHeader(start.headerRows));
     else
         m_columns = generatedColumns(static_cast<int>(usualLength(rows)));
 
@@ -135,7 +143,7 @@ Result<void> CsvReader::findTable(const TableFileOptions &options)
                      .cause = {},
                      .fields = {}};
     }
-    logFindings(header);
+    logFindings(start);
     useTokenizer(m_syntax, static_cast<std::size_t>(m_columns.size()));
     return {};
 }
@@ -149,12 +157,13 @@ void CsvReader::useTokenizer(const CsvSyntax &syntax, std::size_t storedFields)
     m_tokenizer.setInput(m_window.begin(), m_window.end(), m_window.atEnd());
 }
 
-Result<void> CsvReader::readHeader()
+Result<void> CsvReader::readHeader(std::size_t rows)
 {
-    while (true) {
+    std::vector<std::string> names;
+    while (rows > 0) {
         IDS_TRY(step, advance());
         if (step == Step::End)
-            return {};
+            break;
         if (step == Step::TooLong) {
             return Error{.kind = ErrorKind::Source,
                          .code = QStringLiteral("too_long"),
@@ -175,17 +184,24 @@ Result<void> CsvReader::readHeader()
         m_line += lines;
         if (isBlank(m_tokenizer.raw()))
             continue;
-        std::vector<std::string> names;
-        for (const CsvField &field : m_tokenizer.fields()) {
-            std::string &name = names.emplace_back();
-            m_tokenizer.unescape(field, name);
+        --rows;
+        for (std::size_t i = 0; i < m_tokenizer.fields().size(); ++i) {
+            std::string part;
+            m_tokenizer.unescape(m_tokenizer.fields()[i], part);
+            if (i == names.size())
+                names.emplace_back();
+            // A name in several rows reads from top to bottom.
+            if (!names[i].empty() && !isBlank(part))
+                names[i] += ' ';
+            if (names[i].empty() || !isBlank(part))
+                names[i] += part;
         }
-        m_columns = columnsFromHeader(names);
-        return {};
     }
+    m_columns = columnsFromHeader(names);
+    return {};
 }
 
-void CsvReader::logFindings(bool header) const
+void CsvReader::logFindings(const TableStart &start) const
 {
     if (!m_log)
         return;
@@ -193,7 +209,16 @@ void CsvReader::logFindings(bool header) const
                  Words::tr("Reading %1 text: delimiter %2, quote %3, %4 columns, %5.")
                      .arg(toString(m_window.encoding()), inWords(m_syntax.delimiter), inWords(m_syntax.quote))
                      .arg(m_columns.size())
-                     .arg(header ? Words::tr("named by the first row") : Words::tr("without names")));
+                     .arg(start.headerRows > 0 ? Words::tr("named by the first row") : Words::tr("without names")));
+    if (start.preambleRows > 0) {
+        m_log->write(RunLogLine::Level::Info,
+                     Words::tr("The rows above the table are passed over: %1.").arg(start.preambleRows));
+    }
+    if (start.headerRows > 1) {
+        m_log->write(RunLogLine::Level::Info,
+                     Words::tr("The names of the columns stand in several rows and are put together: %1.")
+                         .arg(start.headerRows));
+    }
 }
 
 Result<CsvReader::Step> CsvReader::advance()

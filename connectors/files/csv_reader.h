@@ -13,9 +13,12 @@
 namespace idstore {
 
 class RunLog;
+struct TableStart;
 
 /// Reads delimited text as rows: RFC 4180 and what people send. Memory does not depend on the size of the file.
 ///
+/// Titles and notes above the table are passed over, and a header of several rows is put together, unless it is said
+/// where the header stands (table_start.h).
 /// Values are kept exactly. An unquoted empty field is NULL, a quoted one the empty text. A short row is filled up
 /// with NULL, a long one is taken when what is too much is empty. Blank lines are no rows, except in a table of one
 /// column, where they are NULL (but not at the very end). Set aside, and told of as rejections, are rows that
@@ -56,9 +59,9 @@ private:
     CsvReader(const QString &path, const CancelToken &cancel, RunLog *log, const Limits &limits);
 
     Result<void> findTable(const TableFileOptions &options);
-    Result<void> readHeader();
+    Result<void> readHeader(std::size_t rows);
     void useTokenizer(const CsvSyntax &syntax, std::size_t storedFields);
-    void logFindings(bool header) const;
+    void logFindings(const TableStart &start) const;
 
     Result<Step> advance();
     Result<void> readMore();

@@ -2,12 +2,12 @@
 #include "connectors/files/header_names.h"
 
 #include "connectors/files/cell_kind.h"
+#include "connectors/files/table_start.h"
 #include "connectors/files/utf8.h"
 
 #include <QSet>
 
 #include <limits>
-#include <map>
 
 namespace idstore {
 
@@ -29,27 +29,6 @@ QString freeName(const QString &name, QSet<QString> &taken, QHash<QString, int> 
     }
     taken.insert(candidate.toCaseFolded());
     return candidate;
-}
-
-/// The kind that most of the cells of a column have below the first row, if it has any.
-CellKind usualKind(const std::vector<std::vector<std::string>> &rows, std::size_t column)
-{
-    std::map<CellKind, std::size_t> counts;
-    std::size_t filled = 0;
-    for (std::size_t row = 1; row < rows.size(); ++row) {
-        if (column >= rows[row].size())
-            continue;
-        CellKind kind = cellKind(rows[row][column]);
-        if (kind == CellKind::Empty)
-            continue;
-        ++filled;
-        ++counts[kind];
-    }
-    for (const auto &[kind, count] : counts) {
-        if (count * 10 >= filled * 8)
-            return kind;
-    }
-    return filled == 0 ? CellKind::Empty : CellKind::Other;
 }
 
 } // namespace
@@ -101,7 +80,7 @@ bool firstRowIsHeader(const std::vector<std::vector<std::string>> &rows)
     int forData = 0;
     for (std::size_t column = 0; column < rows[0].size(); ++column) {
         const CellKind first = cellKind(rows[0][column]);
-        const CellKind below = rows.size() > 1 ? usualKind(rows, column) : first;
+        const CellKind below = rows.size() > 1 ? usualKind(rows, 1, column) : first;
         if (first == CellKind::Empty)
             continue;
         if (isDataKind(first) && (first == below || first == CellKind::Email))
