@@ -2,8 +2,10 @@
 #include "connectors/files/csv_dialect.h"
 
 #include "connectors/files/cell_kind.h"
+#include "connectors/files/table_start.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
 
 namespace idstore {
@@ -17,6 +19,24 @@ constexpr std::size_t longestOpenQuote = 64 * 1024;
 /// A later candidate has to be this much better: the usual dialects come first.
 constexpr double clearlyBetter = 1.02;
 constexpr double oneColumnScore = 0.05;
+/// An unusual delimiter has to be this much better than the usual ones, and give this share of even rows.
+constexpr double beyondDoubt = 1.5;
+constexpr double nearlyAll = 0.95;
+
+struct Delimiter
+{
+    char first = ',';
+    char rest = CsvSyntax::oneCharacter;
+};
+
+constexpr std::array usualDelimiters = {Delimiter{','}, Delimiter{';'}, Delimiter{'\t'}, Delimiter{'|'}};
+constexpr std::array longDelimiters = {Delimiter{',', ' '}, Delimiter{';', ' '}, Delimiter{'|', ' '},
+                                       Delimiter{'|', '|'}, Delimiter{';', ';'}, Delimiter{':', ':'},
+                                       Delimiter{'~', '~'}, Delimiter{'^', '^'}};
+/// What stands in names, dates and numbers ('.', '-', '/', '_', '@' and the like) is no candidate.
+constexpr std::string_view unusualDelimiters = " :^~#&!*=\\`\x01\x02\x03\x04\x05\x06\x07\x1C\x1D\x1E\x1F";
+/// Those of them that stand in sentences too.
+constexpr std::string_view wordyDelimiters = " :#&!*=";
 
 struct Tally
 {
@@ -26,6 +46,16 @@ struct Tally
     std::size_t sensibleCells = 0;
     std::size_t brokenLines = 0;
     std::size_t strayQuotes = 0; ///< fields that begin with a quote and yet are not quoted
+
+    [[nodiscard]] std::size_t usualLength() const
+    {
+        const auto longerWhenEqual = [](const auto &a, const auto &b) { return a.second <= b.second; };
+        return std::max_element(rowsByLength.begin(), rowsByLength.end(), longerWhenEqual)->first;
+    }
+    [[nodiscard]] double evenness() const
+    {
+        return static_cast<double>(rowsByLength.at(usualLength())) / static_cast<double>(rows + brokenLines);
+    }
 };
 
 Tally tally(std::string_view sample, bool whole, const CsvSyntax &syntax)
@@ -71,17 +101,10 @@ double score(const Tally &tally)
 {
     if (tally.rows == 0)
         return 0;
-    std::size_t usualLength = 0;
-    std::size_t usualRows = 0;
-    for (const auto &[length, rows] : tally.rowsByLength) {
-        if (rows >= usualRows) {
-            usualLength = length;
-            usualRows = rows;
-        }
-    }
-    const double evenness = static_cast<double>(usualRows) / static_cast<double>(tally.rows + tally.brokenLines);
-    const auto columns = static_cast<double>(usualLength);
-    const double pattern = usualLength == 1 ? oneColumnScore * evenness : evenness * evenness * (columns - 1) / columns;
+    const double evenness = tally.evenness();
+    const auto columns = static_cast<double>(tally.usualLength());
+    const double pattern =
+        tally.usualLength() == 1 ? oneColumnScore * evenness : evenness * evenness * (columns - 1) / columns;
     const double sense = static_cast<double>(tally.sensibleCells) / static_cast<double>(tally.cells);
     return pattern * (0.1 + 0.9 * sense);
 }
@@ -111,6 +134,63 @@ CsvSyntax::Escape escapeOf(std::string_view sample, bool whole, CsvSyntax syntax
     return nonsense(backslash) < nonsense(doubled) ? CsvSyntax::Escape::Backslash : CsvSyntax::Escape::Doubled;
 }
 
+/// Whether a delimiter of two characters is meant and not its first alone. "||": every second column that '|' makes is
+/// empty. ", ": a space follows everywhere, so that the rows are the same.
+bool explainsMore(const Tally &longer, const Tally &single, bool doubled)
+{
+    if (longer.rows == 0 || longer.usualLength() < 2)
+        return false;
+    if (doubled)
+        return single.usualLength() == 2 * longer.usualLength() - 1 && longer.evenness() >= single.evenness();
+    return longer.rowsByLength == single.rowsByLength;
+}
+
+/// Whether the rows that a delimiter of sentences makes are a table: three columns or more in every row, two of which
+/// hold numbers, dates or addresses, of lines that were not a value each.
+bool isTableOfWords(std::string_view sample, bool whole, const CsvSyntax &syntax)
+{
+    constexpr std::size_t looked = 50;
+    const SampledRows rows = sampleRows(sample, whole, syntax, looked, maxFieldsLookedAt);
+    if (rows.size() < 2 || rows[0].size() < 3 || rows[0].size() != usualLength(rows))
+        return false;
+    int typed = 0;
+    for (std::size_t column = 0; column < rows[0].size(); ++column)
+        typed += isDataKind(usualKind(rows, 1, column)) ? 1 : 0;
+    // The lines as they are.
+    CsvSyntax lines;
+    lines.delimiter = '\x7F';
+    lines.quote = CsvSyntax::noQuote;
+    const CellKind line = usualKind(sampleRows(sample, whole, lines, looked, 1), 1, 0);
+    return typed >= 2 && !isDataKind(line) && line != CellKind::Identifier;
+}
+
+/// Any other character that makes a far better table than the usual delimiters do.
+void considerUnusual(std::string_view sample, bool whole, const CsvDialectChoice &choice,
+                     const std::vector<char> &quotes, double &bestScore, CsvSyntax &best)
+{
+    const double usualScore = bestScore;
+    if (usualScore * beyondDoubt >= 1)
+        return;
+    const auto begin = std::min(sample.find_first_not_of("\r\n"), sample.size());
+    const std::string_view firstLine = sample.substr(begin, sample.find_first_of("\r\n", begin) - begin);
+    for (const char delimiter : unusualDelimiters) {
+        if (firstLine.find(delimiter) == std::string_view::npos)
+            continue;
+        for (const char quote : quotes) {
+            const CsvSyntax candidate{delimiter, quote, escapeOf(sample, whole, {delimiter, quote}, choice.escape)};
+            const Tally counted = tally(sample, whole, candidate);
+            const double reached = score(counted);
+            if (reached <= bestScore * clearlyBetter || reached <= usualScore * beyondDoubt ||
+                counted.evenness() < nearlyAll || counted.usualLength() < 2)
+                continue;
+            if (wordyDelimiters.find(delimiter) != std::string_view::npos && !isTableOfWords(sample, whole, candidate))
+                continue;
+            bestScore = reached;
+            best = candidate;
+        }
+    }
+}
+
 std::optional<char> separatorLineDelimiter(std::string_view sample)
 {
     constexpr std::string_view prefix = "sep=";
@@ -129,27 +209,44 @@ std::optional<char> separatorLineDelimiter(std::string_view sample)
 CsvDialect detectCsvDialect(std::string_view sample, bool whole, const CsvDialectChoice &choice)
 {
     CsvDialect best;
-    auto delimiters = oneOrAll<char>(choice.delimiter, {',', ';', '\t', '|'});
+    std::vector<Delimiter> delimiters(usualDelimiters.begin(), usualDelimiters.end());
+    delimiters.insert(delimiters.end(), longDelimiters.begin(), longDelimiters.end());
+    bool anyDelimiter = true;
     if (const auto declared = separatorLineDelimiter(sample)) {
         best.separatorLine = true;
-        if (!choice.delimiter)
-            delimiters = {*declared};
+        delimiters = {Delimiter{*declared}};
+        anyDelimiter = false;
         sample.remove_prefix(std::min(sample.find_first_of("\r\n"), sample.size()));
+    }
+    if (choice.delimiter) {
+        delimiters = {Delimiter{*choice.delimiter}};
+        anyDelimiter = false;
     }
     auto quotes = oneOrAll<char>(choice.quote, {'"'});
     if (!choice.quote && sample.find('\'') != std::string_view::npos)
         quotes.push_back('\'');
     double bestScore = -1;
-    for (const char delimiter : delimiters) {
+    Tally bestTally;
+    for (const auto &[first, rest] : delimiters) {
+        const char characters[] = {first, rest};
+        if (rest != CsvSyntax::oneCharacter && sample.find(std::string_view(characters, 2)) == std::string_view::npos)
+            continue;
         for (const char quote : quotes) {
-            const CsvSyntax candidate{delimiter, quote, escapeOf(sample, whole, {delimiter, quote}, choice.escape)};
-            const double reached = score(tally(sample, whole, candidate));
-            if (bestScore < 0 || reached > bestScore * clearlyBetter) {
+            CsvSyntax candidate{first, quote, choice.escape.value_or(CsvSyntax::Escape::Doubled), rest};
+            candidate.escape = escapeOf(sample, whole, candidate, choice.escape);
+            Tally counted = tally(sample, whole, candidate);
+            const double reached = score(counted);
+            const bool longer = rest != CsvSyntax::oneCharacter && best.syntax.delimiter == first &&
+                                best.syntax.quote == quote && explainsMore(counted, bestTally, rest == first);
+            if (bestScore < 0 || reached > bestScore * clearlyBetter || longer) {
                 bestScore = reached;
                 best.syntax = candidate;
+                bestTally = std::move(counted);
             }
         }
     }
+    if (anyDelimiter)
+        considerUnusual(sample, whole, choice, quotes, bestScore, best.syntax);
     return best;
 }
 

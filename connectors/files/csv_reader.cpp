@@ -53,8 +53,10 @@ std::size_t bytesOf(const std::vector<std::string> &row)
     return bytes;
 }
 
-QString inWords(char special)
+QString inWords(char special, char rest = CsvSyntax::oneCharacter)
 {
+    if (rest != CsvSyntax::oneCharacter)
+        return QStringLiteral("“%1%2”").arg(QLatin1Char(special)).arg(QLatin1Char(rest));
     switch (special) {
     case '\t':
         return Words::tr("tab");
@@ -207,7 +209,8 @@ void CsvReader::logFindings(const TableStart &start) const
         return;
     m_log->write(RunLogLine::Level::Info,
                  Words::tr("Reading %1 text: delimiter %2, quote %3, %4 columns, %5.")
-                     .arg(toString(m_window.encoding()), inWords(m_syntax.delimiter), inWords(m_syntax.quote))
+                     .arg(toString(m_window.encoding()), inWords(m_syntax.delimiter, m_syntax.delimiterRest),
+                          inWords(m_syntax.quote))
                      .arg(m_columns.size())
                      .arg(start.headerRows > 0 ? Words::tr("named by the first row") : Words::tr("without names")));
     if (start.preambleRows > 0) {

@@ -78,6 +78,37 @@ const char *CsvTokenizer::nextSpecial(const char *from)
     }
 }
 
+std::optional<std::size_t> CsvTokenizer::delimiterAt(const char *at) const
+{
+    if (at == m_end || *at != m_syntax.delimiter)
+        return 0;
+    if (m_syntax.delimiterRest == CsvSyntax::oneCharacter)
+        return 1;
+    if (at + 1 == m_end) {
+        if (!m_isLast)
+            return std::nullopt;
+        return m_syntax.delimiterRest == ' ' ? 1 : 0;
+    }
+    if (at[1] == m_syntax.delimiterRest)
+        return 2;
+    return m_syntax.delimiterRest == ' ' && (at[1] == '\n' || at[1] == '\r') ? 1 : 0;
+}
+
+const char *CsvTokenizer::fieldEnd(const char *from)
+{
+    while (true) {
+        const char *const special = nextSpecial(from);
+        if (m_syntax.delimiterRest == CsvSyntax::oneCharacter || special == m_end || *special != m_syntax.delimiter)
+            return special;
+        const auto length = delimiterAt(special);
+        if (!length)
+            return m_end;
+        if (*length > 0)
+            return special;
+        from = special + 1;
+    }
+}
+
 const char *CsvTokenizer::quotedField(const char *open, CsvField &field)
 {
     const char quote = m_syntax.quote;
@@ -112,9 +143,12 @@ const char *CsvTokenizer::quotedField(const char *open, CsvField &field)
         ++after;
     if (after == m_end)
         return m_isLast ? after : nullptr;
-    if (*after == m_syntax.delimiter || *after == '\n' || *after == '\r')
+    if (*after == '\n' || *after == '\r')
         return after;
-    return open;
+    const auto length = delimiterAt(after);
+    if (!length)
+        return nullptr;
+    return *length > 0 ? after : open;
 }
 
 void CsvTokenizer::keep(const CsvField &field)
@@ -148,41 +182,41 @@ CsvTokenizer::Outcome CsvTokenizer::next()
     const char quote = m_syntax.quote;
     while (true) {
         CsvField field;
-        const char *fieldEnd = nullptr;
+        const char *end = nullptr;
         if (at != m_end && *at == quote && quote != CsvSyntax::noQuote) {
-            fieldEnd = quotedField(at, field);
-            if (!fieldEnd)
+            end = quotedField(at, field);
+            if (!end)
                 return incomplete(true);
-            if (fieldEnd == at)
+            if (end == at)
                 field = {};
             else
                 m_lineBreaks += countLineBreaks(field.text);
         }
         if (!field.quoted) {
-            fieldEnd = nextSpecial(at);
-            field.text = between(at, fieldEnd);
+            end = fieldEnd(at);
+            field.text = between(at, end);
         }
-        if (fieldEnd == m_end && !m_isLast)
+        if (end == m_end && !m_isLast)
             return incomplete(false);
         keep(field);
-        if (fieldEnd != m_end && *fieldEnd == m_syntax.delimiter) {
-            at = fieldEnd + 1;
+        if (end != m_end && *end == m_syntax.delimiter) {
+            at = end + delimiterAt(end).value_or(1);
             continue;
         }
 
-        m_raw = between(m_rowStart, fieldEnd);
-        if (fieldEnd == m_end) {
+        m_raw = between(m_rowStart, end);
+        if (end == m_end) {
             m_position = m_end;
             return Outcome::Row;
         }
-        if (*fieldEnd == '\r') {
+        if (*end == '\r') {
             // Whether a line feed follows decides where the next row starts.
-            if (fieldEnd + 1 == m_end && !m_isLast)
+            if (end + 1 == m_end && !m_isLast)
                 return incomplete(false);
-            if (fieldEnd + 1 != m_end && fieldEnd[1] == '\n')
-                ++fieldEnd;
+            if (end + 1 != m_end && end[1] == '\n')
+                ++end;
         }
-        m_position = fieldEnd + 1;
+        m_position = end + 1;
         return Outcome::Row;
     }
 }

@@ -3,13 +3,14 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
 namespace idstore {
 
-/// What the special characters of a delimited text are. All are ASCII.
+/// What the special characters of a delimited text are. All are ASCII; the delimiter has one or two of them.
 struct CsvSyntax
 {
     /// How a quote stands inside a quoted field: "" (RFC 4180), or \" (and \\ for the backslash). With Backslash,
@@ -17,10 +18,14 @@ struct CsvSyntax
     enum class Escape { Doubled, Backslash };
 
     static constexpr char noQuote = '\0';
+    static constexpr char oneCharacter = '\0';
 
     char delimiter = ',';
     char quote = '"'; ///< or noQuote
     Escape escape = Escape::Doubled;
+    /// The second character of a delimiter such as "||" or ", "; oneCharacter: there is none. When it is a space, it
+    /// may be missing at the end of a line, where editors drop it.
+    char delimiterRest = oneCharacter;
 
     bool operator==(const CsvSyntax &) const = default;
 };
@@ -79,6 +84,10 @@ public:
 
 private:
     [[nodiscard]] const char *nextSpecial(const char *from);
+    /// The first delimiter or line end from `from` on, or the end of the input.
+    [[nodiscard]] const char *fieldEnd(const char *from);
+    /// How long the delimiter at `at` is; 0 when there is none; nothing when more input has to tell.
+    [[nodiscard]] std::optional<std::size_t> delimiterAt(const char *at) const;
     /// The end of the quoted field at `open`: the byte after its closing quote and spaces; null when it is not closed
     /// within the input; `open` itself when it is not a quoted field after all.
     [[nodiscard]] const char *quotedField(const char *open, CsvField &field);

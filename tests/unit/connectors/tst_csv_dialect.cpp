@@ -12,6 +12,8 @@ class TestCsvDialect : public QObject
 private Q_SLOTS:
     void dialect_ofSample_isFound_data();
     void dialect_ofSample_isFound();
+    void delimiterOfTwo_isFound_data();
+    void delimiterOfTwo_isFound();
     void choice_isObeyed();
 };
 
@@ -39,6 +41,22 @@ void TestCsvDialect::dialect_ofSample_isFound_data()
     row("times with colons", "at,who\n10:30,Ada\n11:45,Bob\n", ',');
     row("dates in one column", "when\n2024-01-05\n2024-02-07\n", ',');
     row("two rows", "a;b\n1;2", ';');
+    row("space", "id at who\n1 10:30 \"Ada L\"\n2 11:45 \"Bob, M\"\n", ' ');
+    row("no header, space", "1 10:30 Ada\n2 11:45 Bob\n", ' ');
+    row("caret", "a^b\nx, y^1\nz^2\n", '^');
+    row("unit separator",
+        "a\x1F"
+        "b\nx\x1F"
+        "1\nz, y\x1F"
+        "2\n",
+        '\x1F');
+    row("colons", "root:x:0:0:root\nada:x:1000:1000:Ada L\nbob:x:1001:1001:Bob M\n", ':');
+    row("full names in one column", "name\nAda Lovelace\nBob Smith\n", ',');
+    row("addresses in one column", "street address line\n10 Main Street\n12 Elm Road\n", ',');
+    row("timestamps in one column", "2024-01-05 10:30\n2024-02-07 11:45\n", ',');
+    row("times in one column", "10:30:00\n11:45:00\n", ',');
+    row("phones in one column", "phone\n555 123 4567\n555 123 4568\n", ',');
+    row("spaces in the names", "First Name,Last Name\nAda B,Love Lace\nBob C,Smi Th\n", ',');
     row("excel's line", "sep=|\na|b,c\n1|2,3\n", '|');
 }
 
@@ -49,6 +67,33 @@ void TestCsvDialect::dialect_ofSample_isFound()
     QTEST(dialect.syntax.delimiter, "delimiter");
     QTEST(dialect.syntax.quote, "quote");
     QTEST(dialect.syntax.escape == CsvSyntax::Escape::Backslash, "backslash");
+}
+
+void TestCsvDialect::delimiterOfTwo_isFound_data()
+{
+    QTest::addColumn<QByteArray>("sample");
+    QTest::addColumn<QByteArray>("delimiter");
+    const auto row = [](const char *name, const char *sample, const char *delimiter) {
+        QTest::newRow(name) << QByteArray(sample) << QByteArray(delimiter);
+    };
+    row("comma and space", "a, b\n1, \"x, y\"\n2, \"p, q\"\n", ", ");
+    row("comma and space, no quotes", "a, b\n1, 2\n3, 4\n", ", ");
+    row("comma with a space now and then", "a,b\n1, 2\n3,4\n", ",");
+    row("two pipes", "a||b\n1||x|y\n2||z\n", "||");
+    row("two colons", "a::b::c\n1::10:30::x\n2::11:45::y\n", "::");
+    row("two semicolons", "a;;b\n1;;2\n3;;4\n", ";;");
+    row("pipe with empty cells", "a|b|c\n1||2\n3|4|\n5|6|7\n", "|");
+    row("semicolon with empty cells", "a;b;c;d\n1;;2;3\n3;;4;5\n5;6;7;8\n", ";");
+}
+
+void TestCsvDialect::delimiterOfTwo_isFound()
+{
+    QFETCH(QByteArray, sample);
+    const CsvSyntax syntax = detectCsvDialect(sample.toStdString(), true, {}).syntax;
+    QByteArray found(1, syntax.delimiter);
+    if (syntax.delimiterRest != CsvSyntax::oneCharacter)
+        found += syntax.delimiterRest;
+    QTEST(found, "delimiter");
 }
 
 void TestCsvDialect::choice_isObeyed()

@@ -89,6 +89,9 @@ void TestCsvReader::rows_ofManyShapes_areReadExactly_data()
         "[\xC3\xA4][2]\n");
     row("windows-1252", "name,price\nM\xFCller,5 \x80\n", "[M\xC3\xBCller][5 \xE2\x82\xAC]\n");
     row("nul stays", QByteArray("a,b\nx\0y,2\n", 10), QByteArray("[x\0y][2]\n", 9));
+    row("two pipes", "a||b\n1||x|y\n\"p||q\"||2\n3||z\n", "[1][x|y]\n[p||q][2]\n[3][z]\n");
+    row("comma and space", "a, b\r\n1, \"x, y\"\r\n2,\r\n\"p, q\", z,3\r\n", "[1][x, y]\n[2]NULL\n[p, q][z,3]\n");
+    row("space", "id at who\n1 10:30 \"Ada, L\"\n2 11:45 \n", "[1][10:30][Ada, L]\n[2][11:45]NULL\n");
     row("one column", "name\nx\n\"\"\ny\n", "[x]\n[]\n[y]\n");
     row("one column of sentences", "name\nAda\nBob\nCleo, of Egypt\n", "[Ada]\n[Bob]\n[Cleo, of Egypt]\n");
     row("header in quotes", "\"a\",\"b\"\n1,2\n", "[1][2]\n");

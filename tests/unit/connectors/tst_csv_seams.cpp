@@ -69,6 +69,8 @@ void TestCsvSeams::blocks_ofAnySize_giveTheSameTable_data()
     row("never closed at once", "a,b\n1,2\n\"");
     row("backslashes", "a,b\n\"x \\\"y\\\" \\\\\",\"\\n\"\n\"p\",\"q\"\n");
     row("ragged", "a,b\n1\n1,2,3\n1,2,,\n,\n");
+    row("two pipes", "a||b\n1||x|y\n\"p||q\"||2|\n3||\n|4||5");
+    row("comma and space", "a, b\r\n1, \"x, y\"\r\n2,\r\n\"p, q\", z,3\r\n4,");
     row("one column", "name\n\nx\n\n\n\"\"\ny\n\n");
     row("utf-8", "\xEF\xBB\xBFn\xC3\xA4me,b\nZo\xC3\xAB,\xF0\x9F\x98\x80\nbad\xFF,x\n");
     row("windows-1252", "name,b\nplain,x\nM\xFCller,\x80\x81\nZo\xEB,\"a\nb\"\n");
