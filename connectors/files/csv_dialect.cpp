@@ -134,6 +134,19 @@ CsvSyntax::Escape escapeOf(std::string_view sample, bool whole, CsvSyntax syntax
     return nonsense(backslash) < nonsense(doubled) ? CsvSyntax::Escape::Backslash : CsvSyntax::Escape::Doubled;
 }
 
+/// A quick look before a candidate is counted: two characters as often as there are two lines.
+bool standsInManyLines(std::string_view sample, char first, char rest)
+{
+    const std::string_view looked = sample.substr(0, longestOpenQuote);
+    const char characters[] = {first, rest};
+    std::size_t found = 0;
+    for (auto at = looked.find(std::string_view(characters, 2)); at != std::string_view::npos;
+         at = looked.find(std::string_view(characters, 2), at + 2))
+        ++found;
+    return found > 0 && found * 2 >= static_cast<std::size_t>(
+                                         std::ranges::count(looked, looked.find('\n') < looked.size() ? '\n' : '\r'));
+}
+
 /// Whether a delimiter of two characters is meant and not its first alone. "||": every second column that '|' makes is
 /// empty. ", ": a space follows everywhere, so that the rows are the same.
 bool explainsMore(const Tally &longer, const Tally &single, bool doubled)
@@ -228,8 +241,7 @@ CsvDialect detectCsvDialect(std::string_view sample, bool whole, const CsvDialec
     double bestScore = -1;
     Tally bestTally;
     for (const auto &[first, rest] : delimiters) {
-        const char characters[] = {first, rest};
-        if (rest != CsvSyntax::oneCharacter && sample.find(std::string_view(characters, 2)) == std::string_view::npos)
+        if (rest != CsvSyntax::oneCharacter && !standsInManyLines(sample, first, rest))
             continue;
         for (const char quote : quotes) {
             CsvSyntax candidate{first, quote, choice.escape.value_or(CsvSyntax::Escape::Doubled), rest};

@@ -98,7 +98,7 @@ const char *CsvTokenizer::fieldEnd(const char *from)
 {
     while (true) {
         const char *const special = nextSpecial(from);
-        if (m_syntax.delimiterRest == CsvSyntax::oneCharacter || special == m_end || *special != m_syntax.delimiter)
+        if (special == m_end || *special != m_syntax.delimiter)
             return special;
         const auto length = delimiterAt(special);
         if (!length)
@@ -180,6 +180,7 @@ CsvTokenizer::Outcome CsvTokenizer::next()
         return m_isLast ? Outcome::End : Outcome::NeedMore;
 
     const char quote = m_syntax.quote;
+    const bool plain = m_syntax.delimiterRest == CsvSyntax::oneCharacter;
     while (true) {
         CsvField field;
         const char *end = nullptr;
@@ -193,14 +194,14 @@ CsvTokenizer::Outcome CsvTokenizer::next()
                 m_lineBreaks += countLineBreaks(field.text);
         }
         if (!field.quoted) {
-            end = fieldEnd(at);
+            end = plain ? nextSpecial(at) : fieldEnd(at);
             field.text = between(at, end);
         }
         if (end == m_end && !m_isLast)
             return incomplete(false);
         keep(field);
         if (end != m_end && *end == m_syntax.delimiter) {
-            at = end + delimiterAt(end).value_or(1);
+            at = end + (plain ? 1 : delimiterAt(end).value_or(1));
             continue;
         }
 

@@ -84,7 +84,7 @@ public:
 
 private:
     [[nodiscard]] const char *nextSpecial(const char *from);
-    /// The first delimiter or line end from `from` on, or the end of the input.
+    /// With a delimiter of two: the first delimiter or line end from `from` on, or the end of the input.
     [[nodiscard]] const char *fieldEnd(const char *from);
     /// How long the delimiter at `at` is; 0 when there is none; nothing when more input has to tell.
     [[nodiscard]] std::optional<std::size_t> delimiterAt(const char *at) const;
