@@ -146,6 +146,10 @@ Result<void> CsvReader::findTable(const TableFileOptions &options)
                      .fields = {}};
     }
     logFindings(start);
+    std::vector<CellKind> kinds;
+    for (qsizetype column = 0; column < m_columns.size(); ++column)
+        kinds.push_back(usualKind(rows, start.preambleRows + start.headerRows, static_cast<std::size_t>(column)));
+    m_repair = RowRepair(m_syntax, std::move(kinds));
     useTokenizer(m_syntax, static_cast<std::size_t>(m_columns.size()));
     return {};
 }
@@ -224,6 +228,15 @@ void CsvReader::logFindings(const TableStart &start) const
     }
 }
 
+void CsvReader::logRepairs()
+{
+    const qint64 rows = std::exchange(m_repairedRows, 0);
+    if (m_log && rows > 0) {
+        m_log->write(RunLogLine::Level::Info,
+                     Words::tr("Rows with a delimiter or quote out of place that were put right: %1.").arg(rows));
+    }
+}
+
 Result<CsvReader::Step> CsvReader::advance()
 {
     while (true) {
@@ -287,8 +300,10 @@ Result<bool> CsvReader::read(RowBatch &batch)
             continue;
         }
         IDS_TRY(step, advance());
-        if (step == Step::End)
+        if (step == Step::End) {
+            logRepairs();
             break;
+        }
         if (step == Step::Row) {
             takeRow(batch);
             continue;
@@ -353,6 +368,8 @@ void CsvReader::storeRow(RowBatch &batch)
                raw, column);
         return;
     }
+    if (m_tokenizer.fieldCount() != static_cast<std::size_t>(m_columns.size()) && storeRepaired(batch))
+        return;
     if (m_tokenizer.hasTextBeyond()) {
         reject(batch, "too_many_fields",
                Words::tr("The row has %1 fields, but the table has %2 columns. Put quotes around values that contain "
@@ -376,6 +393,22 @@ void CsvReader::storeRow(RowBatch &batch)
     for (auto missing = fields.size(); missing < static_cast<std::size_t>(m_columns.size()); ++missing)
         batch.addNull();
     batch.endRow(m_line);
+}
+
+bool CsvReader::storeRepaired(RowBatch &batch)
+{
+    const auto cells = m_repair.repaired(m_tokenizer.raw());
+    if (!cells)
+        return false;
+    for (const RowRepair::Cell &cell : *cells) {
+        if (cell.null)
+            batch.addNull();
+        else
+            batch.addCell(cell.text);
+    }
+    batch.endRow(m_line);
+    ++m_repairedRows;
+    return true;
 }
 
 void CsvReader::reject(RowBatch &batch, const char *code, const QString &reason, std::string_view raw,

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "connectors/files/csv_tokenizer.h"
+#include "connectors/files/row_repair.h"
 #include "connectors/files/table_file_options.h"
 #include "connectors/files/text_window.h"
 #include "models/base/cancel_token.h"
@@ -19,8 +20,9 @@ struct TableStart;
 ///
 /// Titles and notes above the table are passed over, and a header of several rows is put together, unless it is said
 /// where the header stands (table_start.h).
-/// Values are kept exactly. An unquoted empty field is NULL, a quoted one the empty text. A short row is filled up
-/// with NULL, a long one is taken when what is too much is empty. Blank lines are no rows, except in a table of one
+/// Values are kept exactly. An unquoted empty field is NULL, a quoted one the empty text. A row of another length than
+/// the table is put right when it is clear what was meant (row_repair.h). Otherwise a short row is filled up with NULL,
+/// a long one is taken when what is too much is empty. Blank lines are no rows, except in a table of one
 /// column, where they are NULL (but not at the very end). Set aside, and told of as rejections, are rows that
 /// have too many fields ("too_many_fields"), hold bytes that are no text ("undecodable") or are longer than maxRowBytes
 /// ("too_long"), and lines with a quote that does not close ("quote_not_closed": to the end of the file, or within
@@ -62,12 +64,15 @@ private:
     Result<void> readHeader(std::size_t rows);
     void useTokenizer(const CsvSyntax &syntax, std::size_t storedFields);
     void logFindings(const TableStart &start) const;
+    void logRepairs();
 
     Result<Step> advance();
     Result<void> readMore();
     Result<std::string> skipLine();
     void takeRow(RowBatch &batch);
     void storeRow(RowBatch &batch);
+    /// Stores a row of the wrong length when it is clear what it was meant to be.
+    bool storeRepaired(RowBatch &batch);
     void passBlankLine();
     void reject(RowBatch &batch, const char *code, const QString &reason, std::string_view raw,
                 const QString &column = {});
@@ -77,6 +82,8 @@ private:
     TextWindow m_window;
     CsvTokenizer m_tokenizer{CsvSyntax{}, 0};
     CsvSyntax m_syntax;
+    RowRepair m_repair{CsvSyntax{}, {}};
+    qint64 m_repairedRows = 0;
     Columns m_columns;
     CancelToken m_cancel;
     RunLog *m_log;
