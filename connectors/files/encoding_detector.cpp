@@ -15,6 +15,28 @@ namespace {
 // rare in Windows-1252 text.
 constexpr std::size_t goodPerBroken = 1;
 
+/// Every four bytes are a character: nothing else looks like that.
+std::optional<TextEncoding> unmarkedUtf32(std::string_view sample)
+{
+    if (sample.size() < 8)
+        return std::nullopt;
+    const auto isUtf32 = [sample](bool littleEndian) {
+        for (std::size_t i = 0; i + 3 < sample.size(); i += 4) {
+            char32_t character = 0;
+            for (std::size_t byte = 0; byte < 4; ++byte)
+                character = (character << 8) | static_cast<unsigned char>(sample[i + (littleEndian ? 3 - byte : byte)]);
+            if (character == 0 || character > 0x10FFFF || (character >= 0xD800 && character <= 0xDFFF))
+                return false;
+        }
+        return true;
+    };
+    if (isUtf32(true))
+        return TextEncoding::Utf32LittleEndian;
+    if (isUtf32(false))
+        return TextEncoding::Utf32BigEndian;
+    return std::nullopt;
+}
+
 std::optional<TextEncoding> unmarkedUtf16(std::string_view sample)
 {
     std::array<std::size_t, 2> zeros = {0, 0};
@@ -67,6 +89,10 @@ QString toString(TextEncoding encoding)
         return QStringLiteral("UTF-16LE");
     case TextEncoding::Utf16BigEndian:
         return QStringLiteral("UTF-16BE");
+    case TextEncoding::Utf32LittleEndian:
+        return QStringLiteral("UTF-32LE");
+    case TextEncoding::Utf32BigEndian:
+        return QStringLiteral("UTF-32BE");
     case TextEncoding::Windows1252:
         break;
     }
@@ -85,6 +111,9 @@ std::optional<TextEncoding> textEncodingFromString(QStringView name)
         {"utf16", TextEncoding::Utf16LittleEndian},
         {"utf16le", TextEncoding::Utf16LittleEndian},
         {"utf16be", TextEncoding::Utf16BigEndian},
+        {"utf32", TextEncoding::Utf32LittleEndian},
+        {"utf32le", TextEncoding::Utf32LittleEndian},
+        {"utf32be", TextEncoding::Utf32BigEndian},
         {"windows1252", TextEncoding::Windows1252},
         {"cp1252", TextEncoding::Windows1252},
         {"latin1", TextEncoding::Windows1252},
@@ -106,6 +135,10 @@ int bomLength(std::string_view sample, TextEncoding encoding)
         return sample.starts_with("\xFF\xFE") ? 2 : 0;
     case TextEncoding::Utf16BigEndian:
         return sample.starts_with("\xFE\xFF") ? 2 : 0;
+    case TextEncoding::Utf32LittleEndian:
+        return sample.starts_with(std::string_view("\xFF\xFE\0\0", 4)) ? 4 : 0;
+    case TextEncoding::Utf32BigEndian:
+        return sample.starts_with(std::string_view("\0\0\xFE\xFF", 4)) ? 4 : 0;
     case TextEncoding::Windows1252:
         break;
     }
@@ -114,10 +147,14 @@ int bomLength(std::string_view sample, TextEncoding encoding)
 
 DetectedEncoding detectEncoding(std::string_view sample)
 {
-    for (const auto marked : {TextEncoding::Utf8, TextEncoding::Utf16LittleEndian, TextEncoding::Utf16BigEndian}) {
+    // The mark of UTF-16LE is the front half of that of UTF-32LE.
+    for (const auto marked : {TextEncoding::Utf8, TextEncoding::Utf32LittleEndian, TextEncoding::Utf32BigEndian,
+                              TextEncoding::Utf16LittleEndian, TextEncoding::Utf16BigEndian}) {
         if (const int length = bomLength(sample, marked); length > 0)
             return {marked, length, false};
     }
+    if (const auto utf32 = unmarkedUtf32(sample))
+        return {*utf32, 0, false};
     if (const auto utf16 = unmarkedUtf16(sample))
         return {*utf16, 0, false};
 

@@ -9,9 +9,9 @@
 namespace idstore {
 
 /// How the bytes of a text file stand for characters.
-enum class TextEncoding { Utf8, Utf16LittleEndian, Utf16BigEndian, Windows1252 };
+enum class TextEncoding { Utf8, Utf16LittleEndian, Utf16BigEndian, Utf32LittleEndian, Utf32BigEndian, Windows1252 };
 
-/// "UTF-8", "UTF-16LE", "UTF-16BE", "windows-1252".
+/// "UTF-8", "UTF-16LE", "UTF-16BE", "UTF-32LE", "UTF-32BE", "windows-1252".
 [[nodiscard]] QString toString(TextEncoding encoding);
 /// Understands those names and the usual others ("utf8", "latin1", "iso-8859-1", "cp1252", ...), in any case.
 /// Latin-1 is read as Windows-1252, as the WHATWG Encoding Standard says.
@@ -26,9 +26,9 @@ struct DetectedEncoding
     bool open = false;
 };
 
-/// A byte order mark decides; then the pattern of zero bytes (UTF-16); then whether the bytes are UTF-8. What is left
-/// is Windows-1252, unless most of it is good UTF-8 with a few broken places. `sample` may end inside a character.
-/// Pure function; any thread.
+/// A byte order mark decides; then the pattern of zero bytes (UTF-32, UTF-16); then whether the bytes are UTF-8. What
+/// is left is Windows-1252, unless most of it is good UTF-8 with a few broken places. `sample` may end inside a
+/// character. Pure function; any thread.
 [[nodiscard]] DetectedEncoding detectEncoding(std::string_view sample);
 
 /// For text that is one of the two, by the bytes that are not ASCII: the last step of detectEncoding().

@@ -36,6 +36,10 @@ void TextDecoder::decode(std::string_view bytes, std::string &out)
     case TextEncoding::Utf16BigEndian:
         decodeUtf16(bytes, out);
         return;
+    case TextEncoding::Utf32LittleEndian:
+    case TextEncoding::Utf32BigEndian:
+        decodeUtf32(bytes, out);
+        return;
     }
 }
 
@@ -43,6 +47,8 @@ void TextDecoder::finish(std::string &out)
 {
     if (m_highSurrogate != 0)
         appendUndecodableUnit(std::exchange(m_highSurrogate, 0), out);
+    for (const char unfinished : std::exchange(m_character, {}))
+        utf8::appendUndecodable(out, static_cast<unsigned char>(unfinished));
     if (m_halfUnit >= 0)
         utf8::appendUndecodable(out, static_cast<unsigned char>(std::exchange(m_halfUnit, -1)));
 }
@@ -72,6 +78,26 @@ void TextDecoder::decodeUtf16(std::string_view bytes, std::string &out)
         }
         const auto first = static_cast<unsigned>(std::exchange(m_halfUnit, -1));
         takeUnit(littleEndian ? first | (static_cast<unsigned>(byte) << 8) : (first << 8) | byte, out);
+    }
+}
+
+void TextDecoder::decodeUtf32(std::string_view bytes, std::string &out)
+{
+    const bool littleEndian = m_encoding == TextEncoding::Utf32LittleEndian;
+    for (const char c : bytes) {
+        m_character.push_back(c);
+        if (m_character.size() < 4)
+            continue;
+        unsigned character = 0;
+        for (std::size_t byte = 0; byte < 4; ++byte)
+            character = (character << 8) | static_cast<unsigned char>(m_character[littleEndian ? 3 - byte : byte]);
+        if (character <= 0x10FFFF && !(character >= 0xD800 && character <= 0xDFFF)) {
+            utf8::append(out, character);
+        } else {
+            for (const char broken : m_character)
+                utf8::appendUndecodable(out, static_cast<unsigned char>(broken));
+        }
+        m_character.clear();
     }
 }
 

@@ -28,11 +28,13 @@ public:
 private:
     void decodeWindows1252(std::string_view bytes, std::string &out) const;
     void decodeUtf16(std::string_view bytes, std::string &out);
+    void decodeUtf32(std::string_view bytes, std::string &out);
     void takeUnit(unsigned unit, std::string &out);
     void appendUndecodableUnit(unsigned unit, std::string &out) const;
 
     TextEncoding m_encoding;
     int m_halfUnit = -1; ///< first byte of a UTF-16 unit whose second is in the next piece
+    std::string m_character; ///< the first bytes of a UTF-32 character
     unsigned m_highSurrogate = 0; ///< waiting for its other half
 };
 

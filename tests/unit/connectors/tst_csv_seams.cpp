@@ -81,6 +81,12 @@ void TestCsvSeams::blocks_ofAnySize_giveTheSameTable_data()
                            "4\0,\0\x00\xD8\n\0"
                            "5\0,\0"
                            "6"sv;
+    QByteArray utf32("\0\0\xFE\xFF", 4);
+    for (const char32_t c : U"a,b\r\n1,\u00E4\r\n2,\U0001F600\n"sv) {
+        for (const int shift : {24, 16, 8, 0})
+            utf32 += static_cast<char>(c >> shift);
+    }
+    row("utf-32", utf32);
     row("utf-16", QByteArray(utf16.data(), static_cast<qsizetype>(utf16.size())));
 }
 

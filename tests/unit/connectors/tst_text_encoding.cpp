@@ -18,6 +18,7 @@ private Q_SLOTS:
     void names_areUnderstood();
     void windows1252_everyByte_isText();
     void utf16_brokenPairs_areUndecodable();
+    void utf32_brokenCharacters_areUndecodable();
     void utf8_malformedForms_areNotValid();
     void display_ofLongText_isCut();
 };
@@ -40,6 +41,10 @@ void TestTextEncoding::encoding_ofSample_isFound()
     QVERIFY(found("\xFE\xFF\0a"sv) == TextEncoding::Utf16BigEndian);
     QVERIFY(found("a\0,\0b\0\n\0"sv) == TextEncoding::Utf16LittleEndian);
     QVERIFY(found("\0a\0,\0b\0\n"sv) == TextEncoding::Utf16BigEndian);
+    QVERIFY(found("\xFF\xFE\0\0a\0\0\0"sv) == TextEncoding::Utf32LittleEndian);
+    QVERIFY(found("\0\0\xFE\xFF\0\0\0a"sv) == TextEncoding::Utf32BigEndian);
+    QVERIFY(found("a\0\0\0,\0\0\0b\0\0\0"sv) == TextEncoding::Utf32LittleEndian);
+    QVERIFY(found("\0\0\0a\0\0\0,\0\0\0b"sv) == TextEncoding::Utf32BigEndian);
     QVERIFY(found("a,b\nx\0y,2\nz\0,3\n"sv) == TextEncoding::Utf8);
 }
 
@@ -50,7 +55,8 @@ void TestTextEncoding::names_areUnderstood()
     QVERIFY(textEncodingFromString(u"utf16_le") == TextEncoding::Utf16LittleEndian);
     QVERIFY(!textEncodingFromString(u"klingon"));
     for (const auto encoding :
-         {TextEncoding::Utf8, TextEncoding::Utf16LittleEndian, TextEncoding::Utf16BigEndian, TextEncoding::Windows1252})
+         {TextEncoding::Utf8, TextEncoding::Utf16LittleEndian, TextEncoding::Utf16BigEndian,
+          TextEncoding::Utf32LittleEndian, TextEncoding::Utf32BigEndian, TextEncoding::Windows1252})
         QVERIFY(textEncodingFromString(toString(encoding)) == encoding);
 }
 
@@ -79,6 +85,18 @@ void TestTextEncoding::utf16_brokenPairs_areUndecodable()
     decoder.finish(text);
     QVERIFY(!utf8::isValid(text));
     QCOMPARE(utf8::display(text, 100, utf8::Undecodable::Wrapped), u"\U0001F600\\xDC\\x01\\xD8\\x02x\\xD8\\x03\\x04"_s);
+}
+
+void TestTextEncoding::utf32_brokenCharacters_areUndecodable()
+{
+    TextDecoder decoder(TextEncoding::Utf32BigEndian);
+    std::string text;
+    decoder.decode("\0\1\xF6"sv, text);
+    decoder.decode("\0\0\0\xD8\1\0\0\0x\0\x11\0\0\0\0"sv, text);
+    decoder.finish(text);
+    QVERIFY(!utf8::isValid(text));
+    QCOMPARE(utf8::display(text, 100, utf8::Undecodable::Wrapped),
+             u"\U0001F600\\x00\\x00\\xD8\\x01x\\x00\\x11\\x00\\x00\\x00\\x00"_s);
 }
 
 void TestTextEncoding::utf8_malformedForms_areNotValid()
