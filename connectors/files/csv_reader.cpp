@@ -165,6 +165,7 @@ void CsvReader::useTokenizer(const CsvSyntax &syntax, std::size_t storedFields)
 
 Result<void> CsvReader::readHeader(std::size_t rows)
 {
+    const bool oneRow = rows == 1;
     std::vector<std::string> names;
     while (rows > 0) {
         IDS_TRY(step, advance());
@@ -204,6 +205,8 @@ Result<void> CsvReader::readHeader(std::size_t rows)
         }
     }
     m_columns = columnsFromHeader(names);
+    if (oneRow)
+        m_repeatedHeader = RepeatedHeader(std::move(names));
     return {};
 }
 
@@ -368,6 +371,8 @@ void CsvReader::storeRow(RowBatch &batch)
                raw, column);
         return;
     }
+    if (passRepeatedHeader(batch))
+        return;
     if (m_tokenizer.fieldCount() != static_cast<std::size_t>(m_columns.size()) && storeRepaired(batch))
         return;
     if (m_tokenizer.hasTextBeyond()) {
@@ -393,6 +398,25 @@ void CsvReader::storeRow(RowBatch &batch)
     for (auto missing = fields.size(); missing < static_cast<std::size_t>(m_columns.size()); ++missing)
         batch.addNull();
     batch.endRow(m_line);
+}
+
+bool CsvReader::passRepeatedHeader(RowBatch &batch)
+{
+    const auto line = m_repeatedHeader.look(m_tokenizer.fields(), m_tokenizer.fieldCount());
+    if (line == RepeatedHeader::Line::SameHeader) {
+        m_inOtherTable = false;
+        reject(batch, "repeated_header", Words::tr("The line names the columns again."), m_tokenizer.raw());
+        return true;
+    }
+    if (line == RepeatedHeader::Line::OtherHeader)
+        m_inOtherTable = true;
+    if (m_inOtherTable) {
+        reject(batch, "another_table",
+               Words::tr("The row belongs to another table further down in the file, with other columns. Put that "
+                         "table into a file of its own."),
+               m_tokenizer.raw());
+    }
+    return m_inOtherTable;
 }
 
 bool CsvReader::storeRepaired(RowBatch &batch)

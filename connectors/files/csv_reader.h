@@ -2,6 +2,7 @@
 #pragma once
 
 #include "connectors/files/csv_tokenizer.h"
+#include "connectors/files/repeated_header.h"
 #include "connectors/files/row_repair.h"
 #include "connectors/files/table_file_options.h"
 #include "connectors/files/text_window.h"
@@ -24,7 +25,8 @@ struct TableStart;
 /// the table is put right when it is clear what was meant (row_repair.h). Otherwise a short row is filled up with NULL,
 /// a long one is taken when what is too much is empty. Blank lines are no rows, except in a table of one
 /// column, where they are NULL (but not at the very end). Set aside, and told of as rejections, are rows that
-/// have too many fields ("too_many_fields"), hold bytes that are no text ("undecodable") or are longer than maxRowBytes
+/// have too many fields ("too_many_fields"), repeat the header ("repeated_header") or belong to another table further
+/// down ("another_table"), hold bytes that are no text ("undecodable") or are longer than maxRowBytes
 /// ("too_long"), and lines with a quote that does not close ("quote_not_closed": to the end of the file, or within
 /// maxRowBytes); reading goes on with the line after.
 /// Used by one thread at a time. Errors of open(): "empty_file", "too_many_columns", "file_unreadable", and those of
@@ -71,6 +73,8 @@ private:
     Result<std::string> skipLine();
     void takeRow(RowBatch &batch);
     void storeRow(RowBatch &batch);
+    /// Sets aside header lines in the midst of the file, and the rows of another table.
+    bool passRepeatedHeader(RowBatch &batch);
     /// Stores a row of the wrong length when it is clear what it was meant to be.
     bool storeRepaired(RowBatch &batch);
     void passBlankLine();
@@ -82,6 +86,8 @@ private:
     TextWindow m_window;
     CsvTokenizer m_tokenizer{CsvSyntax{}, 0};
     CsvSyntax m_syntax;
+    RepeatedHeader m_repeatedHeader;
+    bool m_inOtherTable = false;
     RowRepair m_repair{CsvSyntax{}, {}};
     qint64 m_repairedRows = 0;
     Columns m_columns;
