@@ -15,13 +15,15 @@ namespace idstore {
 /// batches' bytes, in order and each once, instead of inserted. Same file, row for row, as SqliteDatasetWriter's.
 /// Rows and rejects are written as they come, in pages of their own; memory does not grow with either.
 ///
-/// Until finish() the tables in the file are empty. Errors: "storage_full", "io_error", "dataset_error".
+/// Until finish() the tables in the file are empty, and the file is nobody's until the catalog speaks of it: a crash
+/// costs only the file. Errors: "storage_full", "io_error", "dataset_error".
 class BuiltDatasetWriter final : public DatasetWriter
 {
 public:
     struct Layout
     {
-        int pageSize = 16384; ///< a power of two from 512 to 65536
+        /// A power of two from 512 to 65536. Writing hardly depends on it; scans do, and are fastest from here on.
+        int pageSize = 16384;
         qint64 lockByteOffset = SqlitePageFile::lockByteOffset;
     };
 
