@@ -136,8 +136,28 @@ std::optional<Cells> RowRepair::withOtherDelimiter(std::string_view raw) const
         auto cells = tokenised(raw, other);
         if (cells && cells->size() == m_kinds.size() && fits(*cells))
             return cells;
+        if (cells && delimiter == ' ' && cells->size() == m_kinds.size() + 1)
+            return withTwoWordsJoined(raw, *cells);
     }
     return std::nullopt;
+}
+
+std::optional<Cells> RowRepair::withTwoWordsJoined(std::string_view raw, const Cells &cells) const
+{
+    std::optional<Cells> found;
+    for (std::size_t i = 0; i + 1 < cells.size(); ++i) {
+        Cells joined = cells;
+        joined[i].text += ' ' + cells[i + 1].text;
+        joined.erase(joined.begin() + static_cast<std::ptrdiff_t>(i) + 1);
+        // With quotes between them they do not stand like that in the row.
+        const bool bothFilled = !cells[i].text.empty() && !cells[i + 1].text.empty();
+        if (!bothFilled || raw.find(joined[i].text) == std::string_view::npos || !fits(joined))
+            continue;
+        if (found)
+            return std::nullopt;
+        found = std::move(joined);
+    }
+    return found;
 }
 
 std::optional<Cells> RowRepair::withStrayQuote(std::string_view raw) const

@@ -42,6 +42,8 @@ private:
     /// How many of the columns with a kind of their own have a value.
     [[nodiscard]] std::size_t borneOut(const Cells &cells) const;
     [[nodiscard]] std::optional<Cells> withOtherDelimiter(std::string_view raw) const;
+    /// Of a row delimited by spaces: one value of two words without quotes.
+    [[nodiscard]] std::optional<Cells> withTwoWordsJoined(std::string_view raw, const Cells &cells) const;
     [[nodiscard]] std::optional<Cells> withStrayQuote(std::string_view raw) const;
     [[nodiscard]] std::optional<Cells> withoutEmptyCell(const Cells &cells) const;
     [[nodiscard]] std::optional<Cells> splitAtQuote(std::string_view raw) const;

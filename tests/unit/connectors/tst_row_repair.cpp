@@ -54,6 +54,8 @@ void TestRowRepair::row_thatIsClear_isPutRight_data()
         "[2024-02-01][10:10][5][CD-1][Bo Li][https://example.org/x]NULL\n");
     row("semicolons", "2024-02-01;10:10;5;CD-1;\"Bo, Li\";https://example.org/x;", expected);
     row("spaces", "2024-02-01 10:10 5 CD-1 \"Bo, Li\" https://example.org/x ", expected);
+    row("spaces and a name of two words", "2024-02-01 10:10 5 CD-1 Bo Li \"https://example.org/x\" ",
+        "[2024-02-01][10:10][5][CD-1][Bo Li][https://example.org/x]NULL\n");
     row("quote too many", "2024-02-01,10:10,5,CD-1,\"\"Bo, Li\",https://example.org/x,",
         "[2024-02-01][10:10][5][CD-1][\"Bo, Li][https://example.org/x]NULL\n");
 }
