@@ -115,12 +115,12 @@ Result<void> checkContainer(const QString &path, const QString &name)
     if (known)
         return {};
     const Error &error = known.error();
-    if (error.code == u"not_a_workbook")
-        return notATable(Words::tr("a ZIP archive or another kind of document"));
     for (const auto extension : {u".doc", u".ppt", u".msg", u".msi"}) {
-        if (error.code == u"workbook_not_supported" && name.endsWith(extension, Qt::CaseInsensitive))
+        if (error.code != u"workbook_encrypted" && name.endsWith(extension, Qt::CaseInsensitive))
             return notATable(Words::tr("an office document"));
     }
+    if (error.code == u"not_a_workbook")
+        return notATable(Words::tr("a ZIP archive or another kind of document"));
     return refused(error.code, error.message, error.remedy);
 }
 

@@ -3,6 +3,7 @@
 
 #include "connectors/files/workbook/ods_workbook.h"
 #include "connectors/files/workbook/package_parts.h"
+#include "connectors/files/workbook/xls_workbook.h"
 #include "connectors/files/workbook/xlsx_workbook.h"
 
 #include <QCoreApplication>
@@ -40,24 +41,39 @@ Result<ZipFormat> zipFormat(ZipArchive &archive)
     return ZipFormat::Excel;
 }
 
-/// An encrypted .xlsx is a compound file with a stream of this name ([MS-OFFCRYPTO] 2.3.4.4).
-Result<bool> holdsEncryptedPackage(const QString &path)
+constexpr std::u16string_view excel97Stream = u"Workbook";
+constexpr std::u16string_view excel5Stream = u"Book";
+
+/// The compound file of a workbook. An encrypted .xlsx is one as well, with a stream of its own ([MS-OFFCRYPTO]
+/// 2.3.4.4).
+Result<std::unique_ptr<CompoundFile>> compoundFile(const QString &path)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return workbook_errors::damaged(file.errorString());
-    QByteArray name;
-    for (const char letter : "EncryptedPackage"sv)
-        name.append(letter).append('\0');
-    QByteArray window;
-    while (true) {
-        const QByteArray block = file.read(1024 * 1024);
-        if (block.isEmpty())
-            return false;
-        window = window.right(name.size()) + block;
-        if (window.contains(name))
-            return true;
+    IDS_TRY(file, CompoundFile::open(path));
+    if (file->contains(u"EncryptedPackage"))
+        return workbook_errors::encrypted();
+    if (!file->contains(excel97Stream) && !file->contains(excel5Stream))
+        return workbook_errors::notAWorkbook();
+    return std::move(file);
+}
+
+Result<std::unique_ptr<Workbook>> openZip(const QString &path)
+{
+    IDS_TRY(archive, ZipArchive::open(path));
+    IDS_TRY(format, zipFormat(*archive));
+    if (format == ZipFormat::OpenDocument)
+        return OdsWorkbook::open(std::move(archive));
+    return XlsxWorkbook::open(std::move(archive));
+}
+
+Result<std::unique_ptr<Workbook>> openBinary(const QString &path, FileContainer container)
+{
+    if (container == FileContainer::BareBiff) {
+        IDS_TRY(bytes, FileBytes::open(path));
+        return XlsWorkbook::open(nullptr, std::move(bytes));
     }
+    IDS_TRY(file, compoundFile(path));
+    IDS_TRY(stream, file->stream(file->contains(excel97Stream) ? excel97Stream : excel5Stream));
+    return XlsWorkbook::open(std::move(file), std::move(stream));
 }
 
 } // namespace
@@ -87,25 +103,28 @@ FileContainer fileContainerOf(const QString &path)
 
 Result<void> checkWorkbookFormat(const QString &path)
 {
-    if (fileContainerOf(path) == FileContainer::Zip) {
+    switch (fileContainerOf(path)) {
+    case FileContainer::Zip: {
         IDS_TRY(archive, ZipArchive::open(path));
         IDS_CHECK(zipFormat(*archive));
-        return {};
+        break;
     }
-    IDS_TRY(encrypted, holdsEncryptedPackage(path));
-    if (encrypted)
-        return workbook_errors::encrypted();
-    return workbook_errors::notSupported(Words::tr("an Excel 97–2003 workbook (.xls) or another old office file"));
+    case FileContainer::CompoundFile:
+        IDS_CHECK(compoundFile(path));
+        break;
+    case FileContainer::BareBiff:
+    case FileContainer::Text:
+        break;
+    }
+    return {};
 }
 
 Result<std::unique_ptr<Workbook>> openWorkbook(const QString &path)
 {
-    IDS_CHECK(checkWorkbookFormat(path));
-    IDS_TRY(archive, ZipArchive::open(path));
-    IDS_TRY(format, zipFormat(*archive));
-    if (format == ZipFormat::OpenDocument)
-        return OdsWorkbook::open(std::move(archive));
-    return XlsxWorkbook::open(std::move(archive));
+    const FileContainer container = fileContainerOf(path);
+    if (container == FileContainer::Text)
+        return workbook_errors::notAWorkbook();
+    return container == FileContainer::Zip ? openZip(path) : openBinary(path, container);
 }
 
 } // namespace idstore

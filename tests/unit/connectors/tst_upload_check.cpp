@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "biff_fixture.h"
 #include "connectors/files/upload_check.h"
 #include "tests/support/result_checks.h"
 #include "workbook_fixture.h"
@@ -49,6 +50,7 @@ void TestUploadCheck::tables_areTaken()
                                    10)));
     IDS_VERIFY_OK(check(zipped(xlsxParts({}))));
     IDS_VERIFY_OK(check(zipped(odsParts({}))));
+    IDS_VERIFY_OK(check(compoundFile(u"Workbook"_s, {})));
 }
 
 void TestUploadCheck::emptyFiles_areRefused()
@@ -100,13 +102,12 @@ void TestUploadCheck::workbooks_notRead_areNamed()
     ZipParts binary = xlsxParts({});
     binary[0].second.replace("workbook.xml", "workbook.bin");
     IDS_VERIFY_ERROR(check(zipped(binary), u"book.xlsb"_s), ErrorKind::InvalidInput, "workbook_not_supported");
-    IDS_VERIFY_ERROR(check("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", u"book.xls"_s), ErrorKind::InvalidInput,
-                     "workbook_not_supported");
+    IDS_VERIFY_ERROR(check(compoundFile(u"WordDocument"_s, {}), u"letter.xls"_s), ErrorKind::InvalidInput,
+                     "not_a_table");
     IDS_VERIFY_ERROR(check("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", u"letter.doc"_s), ErrorKind::InvalidInput,
                      "not_a_table");
     IDS_VERIFY_ERROR(check(zipped(xlsxParts({})).chopped(100)), ErrorKind::InvalidInput, "workbook_damaged");
-    const QByteArray stream("E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0", 32);
-    IDS_VERIFY_ERROR(check("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1" + stream), ErrorKind::InvalidInput, "workbook_encrypted");
+    IDS_VERIFY_ERROR(check(compoundFile(u"EncryptedPackage"_s, {})), ErrorKind::InvalidInput, "workbook_encrypted");
 }
 
 void TestUploadCheck::randomBytes_areRefused()

@@ -89,7 +89,7 @@ WelcomePage::WelcomePage(const Theme &theme, const ConnectorCatalog &connectors,
     m_cards->setSpacing(theme.px(16));
     m_cards->addStretch();
     m_cards->addWidget(makeCard(QStringLiteral("upload-file"), tr("Upload a file"),
-                                tr("Spreadsheets (.xlsx, .xlsm, .ods), CSV and other text tables. Separators, dates "
+                                tr("Spreadsheets (.xlsx, .xls, .ods), CSV and other text tables. Separators, dates "
                                    "and letters are recognised; rows that do not fit are set aside, not lost."),
                                 m_choose, tr("or drop one anywhere in this window")));
     const auto readable = std::ranges::count_if(
