@@ -166,8 +166,8 @@ void BiffRecords::characters(std::size_t count, bool wide, std::string &utf8)
             break;
         }
         for (std::size_t i = 0; i < part; ++i) {
-            text += wide ? QChar(qFromLittleEndian<char16_t>(&m_data[m_at + 2 * i]))
-                         : QChar(QLatin1Char(m_data[m_at + i]));
+            text +=
+                wide ? QChar(qFromLittleEndian<char16_t>(&m_data[m_at + 2 * i])) : QChar(QLatin1Char(m_data[m_at + i]));
         }
         m_at += part * width;
         count -= part;

@@ -4,23 +4,18 @@
 #include "connectors/files/workbook/ods_workbook.h"
 #include "connectors/files/workbook/package_parts.h"
 #include "connectors/files/workbook/xls_workbook.h"
+#include "connectors/files/workbook/xlsb_workbook.h"
 #include "connectors/files/workbook/xlsx_workbook.h"
 
-#include <QCoreApplication>
 #include <QFile>
 
 namespace idstore {
 
 namespace {
 
-struct Words
-{
-    Q_DECLARE_TR_FUNCTIONS(Workbook)
-};
-
 using namespace std::string_view_literals;
 
-enum class ZipFormat { Excel, OpenDocument };
+enum class ZipFormat { Excel, ExcelBinary, OpenDocument };
 
 Result<ZipFormat> zipFormat(ZipArchive &archive)
 {
@@ -37,7 +32,7 @@ Result<ZipFormat> zipFormat(ZipArchive &archive)
     if (main.empty())
         return workbook_errors::notAWorkbook();
     if (main.ends_with(".bin"))
-        return workbook_errors::notSupported(Words::tr("an Excel binary workbook (.xlsb)"));
+        return ZipFormat::ExcelBinary;
     return ZipFormat::Excel;
 }
 
@@ -62,6 +57,8 @@ Result<std::unique_ptr<Workbook>> openZip(const QString &path)
     IDS_TRY(format, zipFormat(*archive));
     if (format == ZipFormat::OpenDocument)
         return OdsWorkbook::open(std::move(archive));
+    if (format == ZipFormat::ExcelBinary)
+        return XlsbWorkbook::open(std::move(archive));
     return XlsxWorkbook::open(std::move(archive));
 }
 

@@ -1,43 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/files/workbook/xls_sheet.h"
 
+#include "connectors/files/workbook/binary_cells.h"
+
 #include <bit>
 
 namespace idstore {
 
 namespace {
-
-/// [MS-XLS] 2.5.231.
-const char *errorText(unsigned code)
-{
-    switch (code) {
-    case 0x00:
-        return "#NULL!";
-    case 0x07:
-        return "#DIV/0!";
-    case 0x0F:
-        return "#VALUE!";
-    case 0x17:
-        return "#REF!";
-    case 0x1D:
-        return "#NAME?";
-    case 0x24:
-        return "#NUM!";
-    case 0x2B:
-        return "#GETTING_DATA";
-    default:
-        return "#N/A";
-    }
-}
-
-/// A number packed into 32 bits ([MS-XLS] 2.5.217).
-double unpacked(std::uint32_t packed)
-{
-    const double number = (packed & 2)
-                              ? static_cast<double>(static_cast<std::int32_t>(packed) >> 2)
-                              : std::bit_cast<double>(static_cast<std::uint64_t>(packed & ~std::uint32_t(3)) << 32);
-    return (packed & 1) ? number / 100 : number;
-}
 
 bool isCell(Biff type)
 {
@@ -139,7 +109,7 @@ Result<void> XlsSheetRows::addCell(SheetRow &row)
         constexpr std::size_t lastColumnBytes = 2;
         while (m_records.remaining() >= cellBytes + lastColumnBytes) {
             const unsigned style = m_records.u16();
-            addNumber(row, column++, style, unpacked(m_records.u32()));
+            addNumber(row, column++, style, unpackedNumber(m_records.u32()));
         }
         return {};
     }
@@ -149,12 +119,12 @@ Result<void> XlsSheetRows::addCell(SheetRow &row)
         addNumber(row, column, style, m_records.real());
         break;
     case Biff::Rk:
-        addNumber(row, column, style, unpacked(m_records.u32()));
+        addNumber(row, column, style, unpackedNumber(m_records.u32()));
         break;
     case Biff::BoolErr: {
         const unsigned value = m_records.u8();
         const bool error = m_records.u8() != 0;
-        row.add(column, error ? errorText(value) : value ? "TRUE" : "FALSE");
+        row.add(column, error ? cellErrorText(value) : value ? "TRUE" : "FALSE");
         break;
     }
     case Biff::LabelSst: {
@@ -203,7 +173,7 @@ Result<void> XlsSheetRows::addFormula(SheetRow &row, std::uint32_t column, unsig
         row.add(column, value ? "TRUE" : "FALSE");
         break;
     case 2:
-        row.add(column, errorText(value));
+        row.add(column, cellErrorText(value));
         break;
     default:
         break;

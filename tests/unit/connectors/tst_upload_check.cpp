@@ -99,9 +99,8 @@ void TestUploadCheck::otherContent_isNamed()
 
 void TestUploadCheck::workbooks_notRead_areNamed()
 {
-    ZipParts binary = xlsxParts({});
-    binary[0].second.replace("workbook.xml", "workbook.bin");
-    IDS_VERIFY_ERROR(check(zipped(binary), u"book.xlsb"_s), ErrorKind::InvalidInput, "workbook_not_supported");
+    IDS_VERIFY_ERROR(check("<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>"),
+                     ErrorKind::InvalidInput, "workbook_not_supported");
     IDS_VERIFY_ERROR(check(compoundFile(u"WordDocument"_s, {}), u"letter.xls"_s), ErrorKind::InvalidInput,
                      "not_a_table");
     IDS_VERIFY_ERROR(check("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", u"letter.doc"_s), ErrorKind::InvalidInput,
