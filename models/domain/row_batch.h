@@ -44,6 +44,17 @@ public:
 
     /// The text of a cell, or nothing for NULL. Valid until the batch changes.
     [[nodiscard]] std::optional<std::string_view> cell(std::size_t row, int column) const;
+    /// Bytes of a cell, -1 for NULL.
+    [[nodiscard]] std::int64_t cellLength(std::size_t row, int column) const
+    {
+        return m_cells[row * static_cast<std::size_t>(m_columnCount) + static_cast<std::size_t>(column)].length;
+    }
+    /// The texts of a row's cells, one right behind the other. Valid until the batch changes.
+    [[nodiscard]] std::string_view rowText(std::size_t row) const
+    {
+        const std::size_t start = row == 0 ? 0 : m_rowEnds[row - 1].arenaEnd;
+        return {m_arena.data() + start, m_rowEnds[row].arenaEnd - start};
+    }
     [[nodiscard]] std::int64_t line(std::size_t row) const { return m_rowEnds[row].line; }
     [[nodiscard]] const std::vector<Rejection> &rejections() const { return m_rejections; }
 

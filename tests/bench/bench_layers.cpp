@@ -4,6 +4,7 @@
 #include "connectors/files/csv_reader.h"
 #include "models/ingest/pipeline.h"
 #include "models/ingest/run_progress.h"
+#include "models/store/sqlite/built_dataset_writer.h"
 #include "models/store/sqlite/sqlite_dataset_writer.h"
 
 #include <QCoreApplication>
@@ -52,13 +53,48 @@ Result<qint64> parse(const QString &path)
     }
 }
 
+template <typename Writer>
 Result<qint64> parseAndWrite(const QString &path, const QString &scratch)
 {
     const QString database = QDir(scratch).filePath(QStringLiteral("layers.db"));
     IDS_TRY(reader, openReader(path));
-    IDS_TRY(writer, SqliteDatasetWriter::create(database, reader->columns()));
+    IDS_TRY(writer, Writer::create(database, reader->columns()));
     RunProgress progress;
     const auto summary = pump(*reader, *writer, CancelToken{}, progress, [] {});
+    QFile::remove(database);
+    if (!summary)
+        return summary.error();
+    return summary->rows;
+}
+
+/// A table in memory, so that a writer can be measured without a reader beside it.
+struct Table
+{
+    Columns columns;
+    std::vector<RowBatch> batches;
+};
+
+Result<Table> readTable(const QString &path)
+{
+    IDS_TRY(reader, openReader(path));
+    Table table{reader->columns(), {}};
+    while (true) {
+        RowBatch batch;
+        IDS_TRY(more, reader->read(batch));
+        if (!more)
+            return table;
+        table.batches.push_back(std::move(batch));
+    }
+}
+
+template <typename Writer>
+Result<qint64> write(const Table &table, const QString &scratch)
+{
+    const QString database = QDir(scratch).filePath(QStringLiteral("layers.db"));
+    IDS_TRY(writer, Writer::create(database, table.columns));
+    for (const RowBatch &batch : table.batches)
+        IDS_CHECK(writer->write(batch));
+    const auto summary = writer->finish();
     QFile::remove(database);
     if (!summary)
         return summary.error();
@@ -90,9 +126,19 @@ int main(int argc, char **argv)
         return 2;
     }
     const QString path = arguments.at(1);
-    const bool measured =
+    const QString scratch = arguments.at(2);
+    bool measured =
         measure("reading the bytes (MiB)", [&] { return readBytes(path); }) &&
         measure("CsvReader alone", [&] { return parse(path); }) &&
-        measure("CsvReader into SqliteDatasetWriter", [&] { return parseAndWrite(path, arguments.at(2)); });
+        measure("CsvReader into SqliteDatasetWriter",
+                [&] { return parseAndWrite<SqliteDatasetWriter>(path, scratch); }) &&
+        measure("CsvReader into BuiltDatasetWriter", [&] { return parseAndWrite<BuiltDatasetWriter>(path, scratch); });
+    if (measured) {
+        // Last, because the table stays in memory.
+        const Result<Table> table = readTable(path);
+        measured = table &&
+                   measure("SqliteDatasetWriter alone", [&] { return write<SqliteDatasetWriter>(*table, scratch); }) &&
+                   measure("BuiltDatasetWriter alone", [&] { return write<BuiltDatasetWriter>(*table, scratch); });
+    }
     return measured ? 0 : 1;
 }

@@ -55,7 +55,8 @@ QString formatOutlook(const Progress &progress, const QDateTime &now)
 {
     const qint64 silent = progress.lastAdvance.isValid() ? progress.lastAdvance.secsTo(now) : 0;
     if (progress.phase == RunPhase::Reading && silent >= secondsPerMinute)
-        return QCoreApplication::translate("Format", "No answer for %1 min").arg(formatCount(silent / secondsPerMinute));
+        return QCoreApplication::translate("Format", "No answer for %1 min")
+            .arg(formatCount(silent / secondsPerMinute));
     return progress.secondsLeft ? formatTimeLeft(*progress.secondsLeft) : QString();
 }
 

@@ -2,7 +2,7 @@
 #include "models/store/sqlite/sqlite_dataset_store.h"
 
 #include "models/services/record_service.h"
-#include "models/store/sqlite/sqlite_dataset_writer.h"
+#include "models/store/sqlite/built_dataset_writer.h"
 #include "models/store/sqlite/sqlite_handle.h"
 
 #include <QCoreApplication>
@@ -76,7 +76,7 @@ Result<std::unique_ptr<DatasetWriter>> SqliteDatasetStore::createWriter(SourceId
     }
     if (!QDir().mkpath(m_directory.datasetFolder(source)))
         return fileError(m_directory.datasetFolder(source), errno);
-    IDS_TRY(writer, SqliteDatasetWriter::create(m_directory.datasetPath(source, generation), columns));
+    IDS_TRY(writer, BuiltDatasetWriter::create(m_directory.datasetPath(source, generation), columns));
     return std::unique_ptr<DatasetWriter>(std::move(writer));
 }
 

@@ -2,7 +2,7 @@
 #include "models/store/sqlite/sqlite_dataset_writer.h"
 
 #include "models/store/data_directory.h"
-#include "models/store/sqlite/sqlite_dataset_store.h"
+#include "models/store/sqlite/dataset_schema.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -14,22 +14,6 @@ namespace {
 std::string_view view(const QByteArray &bytes)
 {
     return {bytes.constData(), static_cast<std::size_t>(bytes.size())};
-}
-
-QByteArray schemaSql(int columnCount)
-{
-    QByteArray sql = "PRAGMA application_id = 0x49445354;"
-                     "PRAGMA user_version = " +
-                     QByteArray::number(SqliteDatasetStore::formatVersion) +
-                     ";"
-                     "CREATE TABLE columns(position INTEGER PRIMARY KEY, name TEXT NOT NULL, type TEXT NOT NULL,"
-                     " generated INTEGER NOT NULL, filled INTEGER NOT NULL);"
-                     "CREATE TABLE rejects(id INTEGER PRIMARY KEY, line INTEGER NOT NULL, column_name TEXT NOT NULL,"
-                     " code TEXT NOT NULL, reason TEXT NOT NULL, raw TEXT NOT NULL);"
-                     "CREATE TABLE records(line INTEGER";
-    for (int column = 1; column <= columnCount; ++column)
-        sql += ", c" + QByteArray::number(column) + " TEXT";
-    return sql + ");";
 }
 
 QByteArray insertSql(int columnCount)
@@ -74,7 +58,7 @@ Result<void> SqliteDatasetWriter::prepare()
     const int columnCount = static_cast<int>(m_summary.columns.size());
     IDS_CHECK(m_connection->execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
                                     "PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -8000; BEGIN;"));
-    IDS_CHECK(m_connection->execute(schemaSql(columnCount)));
+    IDS_CHECK(m_connection->execute(datasetSchemaSql(columnCount)));
     IDS_TRY(insertRow, m_connection->prepare(insertSql(columnCount)));
     m_insertRow = std::move(insertRow);
     IDS_TRY(insertRejection,

@@ -8,8 +8,8 @@
 
 namespace idstore {
 
-/// The reference writer: prepared inserts into a new file, in one transaction, without a journal. The file is nobody's
-/// until the catalog speaks of it, so a crash costs only the file.
+/// The reference that BuiltDatasetWriter is tested and measured against, with SQLite alone at work: prepared inserts
+/// into a new file, in one transaction, without a journal.
 class SqliteDatasetWriter final : public DatasetWriter
 {
 public:

@@ -41,6 +41,33 @@ private Q_SLOTS:
         QCOMPARE(batch.line(1), 3);
     }
 
+    void rowText_ofEachRow_isItsCellsInOrder()
+    {
+        RowBatch batch;
+        batch.reset(3);
+        batch.addCell("ab");
+        batch.addNull();
+        batch.addCell("c");
+        batch.endRow(1);
+        batch.addCell("half a row");
+        batch.discardRow();
+        batch.addCell("");
+        batch.addNull();
+        batch.addNull();
+        batch.endRow(2);
+        batch.addNull();
+        batch.addCell("d");
+        batch.addCell("efg");
+        batch.endRow(3);
+        QVERIFY(batch.rowText(0) == "abc");
+        QVERIFY(batch.rowText(1).empty());
+        QVERIFY(batch.rowText(2) == "defg");
+        QCOMPARE(batch.cellLength(0, 0), 2);
+        QCOMPARE(batch.cellLength(0, 1), -1);
+        QCOMPARE(batch.cellLength(1, 0), 0);
+        QCOMPARE(batch.cellLength(2, 2), 3);
+    }
+
     void reset_afterUse_isEmpty()
     {
         RowBatch batch;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/engine_fixture.h"
+#include "tests/support/file_size_limit.h"
 #include "tests/support/memory_connector.h"
 #include "ui/async/async_runner.h"
 #include "ui/pages/records/record_export.h"
@@ -7,11 +8,10 @@
 #include <QDir>
 #include <QTemporaryDir>
 
-#include <csignal>
 #include <functional>
-#include <sys/resource.h>
 
 using namespace idstore;
+using idstore::test::FileSizeLimit;
 
 namespace {
 
@@ -46,23 +46,6 @@ QByteArray read(const QString &path)
     QFile file(path);
     return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
-
-/// Makes every write beyond so many bytes fail, as a full disk does.
-class FileSizeLimit
-{
-public:
-    explicit FileSizeLimit(rlim_t bytes)
-    {
-        std::signal(SIGXFSZ, SIG_IGN);
-        getrlimit(RLIMIT_FSIZE, &m_before);
-        const rlimit limit{bytes, m_before.rlim_max};
-        setrlimit(RLIMIT_FSIZE, &limit);
-    }
-    ~FileSizeLimit() { setrlimit(RLIMIT_FSIZE, &m_before); }
-
-private:
-    rlimit m_before{};
-};
 
 } // namespace
 
