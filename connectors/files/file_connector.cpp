@@ -3,6 +3,8 @@
 
 #include "connectors/files/csv_reader.h"
 #include "connectors/files/table_file_options.h"
+#include "connectors/files/workbook/open_workbook.h"
+#include "connectors/files/workbook/workbook_reader.h"
 #include "connectors/schema/common_fields.h"
 
 #include <QCoreApplication>
@@ -21,7 +23,7 @@ struct Words
 FileConnector::FileConnector()
     : m_descriptor{.id = QLatin1StringView(fileSourceType),
                    .title = Words::tr("File"),
-                   .summary = Words::tr("The rows of a CSV file from this computer."),
+                   .summary = Words::tr("The rows of a CSV file or a spreadsheet from this computer."),
                    .category = ConnectorCategory::File,
                    .auth = AuthKind::None,
                    .credentialsSchema = schema::noCredentials(),
@@ -40,6 +42,11 @@ Result<std::unique_ptr<RecordReader>> FileConnector::open(const ReadRequest &req
                      .fields = {}};
     }
     IDS_TRY(options, TableFileOptions::fromConfig(request.config));
+    if (fileContainerOf(request.file->path) != FileContainer::Text) {
+        IDS_TRY(workbook, openWorkbook(request.file->path));
+        IDS_TRY(sheet, WorkbookReader::open(std::move(workbook), options, request.cancel, request.log));
+        return std::unique_ptr<RecordReader>(std::move(sheet));
+    }
     IDS_TRY(reader, CsvReader::open(request.file->path, options, request.cancel, request.log, CsvReader::Limits{}));
     return std::unique_ptr<RecordReader>(std::move(reader));
 }

@@ -5,8 +5,9 @@
 
 namespace idstore {
 
-/// Reads uploaded files: today delimited text. Its open() answers ErrorKind::Source "no_file" for a request without
-/// a file, else the errors of CsvReader. Immutable and thread-safe.
+/// Reads uploaded files: delimited text and workbooks, told apart by their content. Its open() answers
+/// ErrorKind::Source "no_file" for a request without a file, else the errors of CsvReader, openWorkbook() and
+/// WorkbookReader. Immutable and thread-safe.
 class FileConnector final : public Connector
 {
 public:

@@ -96,6 +96,14 @@ Result<TableFileOptions> TableFileOptions::fromConfig(const QJsonObject &config)
     };
     options.headerRow = wholeNumber("header_row");
     options.skipRows = wholeNumber("skip_rows").value_or(0);
+    if (const auto sheet = text("sheet"); sheet && !sheet->isEmpty())
+        options.sheet = *sheet;
+    if (const auto range = text("range"); range && !range->isEmpty()) {
+        if (const auto cells = CellRange::fromString(*range))
+            options.range = *cells;
+        else
+            problem("range", Words::tr("Use two cells such as A1:F200, columns such as A:F, or leave it out."));
+    }
 
     if (!problems.isEmpty()) {
         return Error{.kind = ErrorKind::InvalidInput,

@@ -3,6 +3,7 @@
 
 #include "connectors/files/csv_dialect.h"
 #include "connectors/files/encoding_detector.h"
+#include "connectors/files/workbook/cell_range.h"
 #include "models/base/result.h"
 
 #include <QJsonObject>
@@ -11,8 +12,8 @@
 
 namespace idstore {
 
-/// The settings of table-shaped files (`encoding`, `delimiter`, `quote`, `escape`, `header_row`, `skip_rows`) as they
-/// stand in a source's config. What is not set is found out from the file.
+/// The settings of table-shaped files (`encoding`, `delimiter`, `quote`, `escape`, `header_row`, `skip_rows`, `sheet`,
+/// `range`) as they stand in a source's config. What is not set is found out from the file.
 struct TableFileOptions
 {
     std::optional<TextEncoding> encoding;
@@ -21,6 +22,9 @@ struct TableFileOptions
     qint64 skipRows = 0;
     /// The line that names the columns, 1-based, counted after skipRows; lines before it are passed over. 0: none.
     std::optional<qint64> headerRow;
+    /// The name of the sheet of a workbook; text files have none, and no range.
+    std::optional<QString> sheet;
+    CellRange range;
 
     /// InvalidInput with a field for every setting that makes no sense.
     static Result<TableFileOptions> fromConfig(const QJsonObject &config);

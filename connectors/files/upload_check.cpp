@@ -3,6 +3,7 @@
 
 #include "connectors/files/encoding_detector.h"
 #include "connectors/files/text_decoder.h"
+#include "connectors/files/workbook/open_workbook.h"
 
 #include <QByteArray>
 #include <QCoreApplication>
@@ -71,10 +72,10 @@ constexpr auto signatures = std::to_array<Signature>({
     {"{\\rtf"sv, 0, QT_TRANSLATE_NOOP("UploadCheck", "a rich text document")},
 });
 
-Error refused(const char *code, const QString &message, const QString &remedy)
+Error refused(const QString &code, const QString &message, const QString &remedy)
 {
     return {.kind = ErrorKind::InvalidInput,
-            .code = QLatin1StringView(code),
+            .code = code,
             .message = message,
             .remedy = remedy,
             .cause = {},
@@ -83,20 +84,23 @@ Error refused(const char *code, const QString &message, const QString &remedy)
 
 Error notATable(const QString &what)
 {
-    return refused("not_a_table", Words::tr("This looks like %1, not like a table.").arg(what),
-                   Words::tr("Upload a CSV file, or another text file with one row a line."));
+    return refused(QStringLiteral("not_a_table"), Words::tr("This looks like %1, not like a table.").arg(what),
+                   Words::tr("Upload a spreadsheet or a CSV file."));
 }
 
-Error excelNotSupported()
+Error oldXmlSpreadsheet()
 {
-    return refused("excel_not_supported",
-                   Words::tr("This looks like a spreadsheet workbook; workbooks are not read yet."),
-                   Words::tr("Open it in the spreadsheet program, save the sheet as CSV, and upload that file."));
+    return refused(
+        QStringLiteral("workbook_not_supported"),
+        Words::tr("This is a spreadsheet in the XML format of Excel 2003, which is not read."),
+        Words::tr("Open it in the spreadsheet program, save it as an Excel workbook (.xlsx), and upload that "
+                  "file."));
 }
 
 Error emptyUpload()
 {
-    return refused("empty_file", Words::tr("The file is empty."), Words::tr("Upload a file that holds a table."));
+    return refused(QStringLiteral("empty_file"), Words::tr("The file is empty."),
+                   Words::tr("Upload a file that holds a table."));
 }
 
 bool contains(std::string_view text, std::string_view part)
@@ -104,39 +108,20 @@ bool contains(std::string_view text, std::string_view part)
     return text.find(part) != std::string_view::npos;
 }
 
-/// What is inside an archive is told by the names in its local headers (PKWARE APPNOTE 4.3.7), which are not
-/// compressed.
-std::optional<Error> zipContent(std::string_view head, const QString &name)
+/// Archives and office files: whether they hold a workbook that is read, and if not, what else.
+Result<void> checkContainer(const QString &path, const QString &name)
 {
-    if (!head.starts_with("PK\x03\x04"sv) && !head.starts_with("PK\x05\x06"sv))
-        return std::nullopt;
-    if (contains(head, "xl/"sv) || contains(head, "application/vnd.oasis.opendocument.spreadsheet"sv))
-        return excelNotSupported();
-    if (contains(head, "word/"sv) || contains(head, "application/vnd.oasis.opendocument.text"sv))
-        return notATable(Words::tr("a text document"));
-    for (const auto extension : {u".xlsx", u".xlsm", u".xlsb", u".ods"}) {
-        if (name.endsWith(extension, Qt::CaseInsensitive))
-            return excelNotSupported();
-    }
-    return notATable(Words::tr("a ZIP archive"));
-}
-
-/// Compound files ([MS-CFB]) hold the workbooks, documents and slides of older office programs; bare BIFF streams
-/// ([MS-XLS] 2.4.21) still older workbooks.
-std::optional<Error> oldOfficeContent(std::string_view head, const QString &name)
-{
-    for (const auto biff : {"\x09\x00\x04\x00"sv, "\x09\x02\x06\x00"sv, "\x09\x04\x06\x00"sv, "\x09\x08\x08\x00"sv,
-                            "\x09\x08\x10\x00"sv}) {
-        if (head.starts_with(biff))
-            return excelNotSupported();
-    }
-    if (!head.starts_with("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1"sv))
-        return std::nullopt;
+    const auto known = checkWorkbookFormat(path);
+    if (known)
+        return {};
+    const Error &error = known.error();
     for (const auto extension : {u".doc", u".ppt", u".msg", u".msi"}) {
-        if (name.endsWith(extension, Qt::CaseInsensitive))
+        if (error.code != u"workbook_encrypted" && name.endsWith(extension, Qt::CaseInsensitive))
             return notATable(Words::tr("an office document"));
     }
-    return excelNotSupported();
+    if (error.code == u"not_a_workbook")
+        return notATable(Words::tr("a ZIP archive or another kind of document"));
+    return refused(error.code, error.message, error.remedy);
 }
 
 std::string lowered(std::string_view text)
@@ -160,7 +145,7 @@ std::optional<Error> markupContent(std::string_view text)
     if (!lower.starts_with("<?xml"sv) && !lower.starts_with("<!--"sv) && !lower.starts_with("<svg"sv))
         return std::nullopt;
     if (contains(lower, "urn:schemas-microsoft-com:office:spreadsheet"sv))
-        return excelNotSupported();
+        return oldXmlSpreadsheet();
     if (contains(lower, "<html"sv))
         return notATable(Words::tr("a web page"));
     return notATable(Words::tr("an XML document"));
@@ -204,10 +189,8 @@ Result<void> checkUploadedFile(const QString &path, const QString &originalName)
         if (head.size() >= signature.offset && head.substr(signature.offset).starts_with(signature.bytes))
             return notATable(Words::tr(signature.what));
     }
-    if (auto error = zipContent(head, originalName))
-        return *std::move(error);
-    if (auto error = oldOfficeContent(head, originalName))
-        return *std::move(error);
+    if (fileContainer(head) != FileContainer::Text)
+        return checkContainer(path, originalName);
 
     const DetectedEncoding encoding = detectEncoding(head);
     TextDecoder decoder(encoding.encoding);

@@ -60,7 +60,7 @@ Fields tableFileFields()
         integer(QStringLiteral("skip_rows"), Words::tr("Lines to skip"),
                 Words::tr("How many lines at the very beginning do not belong to the table.")),
         text(QStringLiteral("sheet"), Words::tr("Sheet"),
-             Words::tr("The name of the sheet in a workbook. The first one when left out.")),
+             Words::tr("The name of the sheet in a workbook. The first visible one with data when left out.")),
         text(QStringLiteral("range"), Words::tr("Range"),
              Words::tr("The cells to read from a sheet, such as A1:F200. All when left out."))};
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
+#include "biff_fixture.h"
 #include "connectors/files/upload_check.h"
 #include "tests/support/result_checks.h"
+#include "workbook_fixture.h"
 
 #include <QRandomGenerator>
 #include <QTemporaryDir>
@@ -33,7 +35,7 @@ private Q_SLOTS:
     void emptyFiles_areRefused();
     void otherContent_isNamed_data();
     void otherContent_isNamed();
-    void workbooks_areRefusedAsSuch();
+    void workbooks_notRead_areNamed();
     void randomBytes_areRefused();
 };
 
@@ -46,6 +48,9 @@ void TestUploadCheck::tables_areTaken()
     IDS_VERIFY_OK(check(QByteArray("\xFF\xFE"
                                    "a\0,\0b\0\n\0",
                                    10)));
+    IDS_VERIFY_OK(check(zipped(xlsxParts({}))));
+    IDS_VERIFY_OK(check(zipped(odsParts({}))));
+    IDS_VERIFY_OK(check(compoundFile(u"Workbook"_s, {})));
 }
 
 void TestUploadCheck::emptyFiles_areRefused()
@@ -70,7 +75,7 @@ void TestUploadCheck::otherContent_isNamed_data()
     row("GIF89a", u"a GIF image"_s);
     row("%PDF-1.7\n", u"a PDF document"_s);
     row("\x1F\x8B\x08", u"a gzip archive"_s);
-    row(QByteArray("PK\x03\x04\x14\0\0\0notes.txt", 17), u"a ZIP archive"_s);
+    row(zipped({{"notes.txt", "a,b"}}), u"a ZIP archive"_s);
     row("\x7F"
         "ELF\x02",
         u"a program"_s);
@@ -92,17 +97,16 @@ void TestUploadCheck::otherContent_isNamed()
     QCOMPARE(result.error().fields.first().field, u"file"_s);
 }
 
-void TestUploadCheck::workbooks_areRefusedAsSuch()
+void TestUploadCheck::workbooks_notRead_areNamed()
 {
-    IDS_VERIFY_ERROR(check(QByteArray("PK\x03\x04\x14\0\0\0xl/workbook.xml", 23)), ErrorKind::InvalidInput,
-                     "excel_not_supported");
-    IDS_VERIFY_ERROR(
-        check(QByteArray("PK\x03\x04\x14\0\0\0mimetypeapplication/vnd.oasis.opendocument.spreadsheet", 63)),
-        ErrorKind::InvalidInput, "excel_not_supported");
-    IDS_VERIFY_ERROR(check("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", u"book.xls"_s), ErrorKind::InvalidInput,
-                     "excel_not_supported");
+    IDS_VERIFY_ERROR(check("<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>"),
+                     ErrorKind::InvalidInput, "workbook_not_supported");
+    IDS_VERIFY_ERROR(check(compoundFile(u"WordDocument"_s, {}), u"letter.xls"_s), ErrorKind::InvalidInput,
+                     "not_a_table");
     IDS_VERIFY_ERROR(check("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", u"letter.doc"_s), ErrorKind::InvalidInput,
                      "not_a_table");
+    IDS_VERIFY_ERROR(check(zipped(xlsxParts({})).chopped(100)), ErrorKind::InvalidInput, "workbook_damaged");
+    IDS_VERIFY_ERROR(check(compoundFile(u"EncryptedPackage"_s, {})), ErrorKind::InvalidInput, "workbook_encrypted");
 }
 
 void TestUploadCheck::randomBytes_areRefused()

@@ -89,8 +89,8 @@ WelcomePage::WelcomePage(const Theme &theme, const ConnectorCatalog &connectors,
     m_cards->setSpacing(theme.px(16));
     m_cards->addStretch();
     m_cards->addWidget(makeCard(QStringLiteral("upload-file"), tr("Upload a file"),
-                                tr("CSV and other text tables. Separators, quotes and letters are recognised; "
-                                   "rows that do not fit are set aside, not lost."),
+                                tr("Spreadsheets (.xlsx, .xls, .ods), CSV and other text tables. Separators, dates "
+                                   "and letters are recognised; rows that do not fit are set aside, not lost."),
                                 m_choose, tr("or drop one anywhere in this window")));
     const auto readable = std::ranges::count_if(
         connectors.all(), [](const Connector *connector) { return connector->descriptor().readable; });
