@@ -64,7 +64,8 @@ Result<TableFileOptions> TableFileOptions::fromConfig(const QJsonObject &config)
     if (const auto name = text("encoding"); name && *name != u"auto") {
         options.encoding = textEncodingFromString(*name);
         if (!options.encoding)
-            problem("encoding", Words::tr("Use utf-8, utf-16le, utf-16be, utf-32le, utf-32be or windows-1252, or leave it out."));
+            problem("encoding",
+                    Words::tr("Use utf-8, utf-16le, utf-16be, utf-32le, utf-32be or windows-1252, or leave it out."));
     }
     if (const auto delimiter = text("delimiter")) {
         options.dialect.delimiter = character(*delimiter, delimiterWords);
