@@ -108,9 +108,11 @@ private Q_SLOTS:
         const auto second = fixture.addFile(QStringLiteral("Second"));
         const auto third = fixture.addFile(QStringLiteral("Third"));
         auto &ingestion = fixture.engine().ingestion();
-        for (const auto &source : {first, second, third})
+        for (const auto &source : {first, second})
             IDS_VERIFY_OK(ingestion.start(fixture.user(), source->id, RunMode::Full, RunTrigger::Api));
-        QTRY_COMPARE(gate.waiting.load(), 2); // the third waits for a slot
+        QTRY_COMPARE(gate.waiting.load(), 2);
+        // Only now, with both slots taken for sure: this one waits for a slot.
+        IDS_VERIFY_OK(ingestion.start(fixture.user(), third->id, RunMode::Full, RunTrigger::Api));
         QCOMPARE(ingestion.runningCount(), 3);
         IDS_VERIFY_OK(ingestion.cancel(fixture.user(), third->id)); // and can be cancelled while it waits
         QTRY_VERIFY(!ingestion.progress(third->id));
