@@ -28,6 +28,7 @@ struct Words;
 
 IDS_WORDS(ColumnType, {Text, "text"}, {Integer, "integer"}, {Number, "number"}, {Boolean, "boolean"}, {Date, "date"},
           {Timestamp, "timestamp"})
+IDS_WORDS(DateOrder, {Unknown, "unknown"}, {DayFirst, "day_first"}, {MonthFirst, "month_first"})
 IDS_WORDS(CursorType, {Int, "int"}, {Timestamp, "timestamp"}, {Text, "text"})
 IDS_WORDS(RunStatus, {Running, "running"}, {Completed, "completed"}, {Failed, "failed"}, {Cancelled, "cancelled"})
 IDS_WORDS(RunTrigger, {Api, "api"}, {Gui, "gui"}, {Schedule, "schedule"}, {Cli, "cli"})
@@ -66,6 +67,16 @@ QString toString(ColumnType type)
 std::optional<ColumnType> columnTypeFromString(QStringView text)
 {
     return fromWord<ColumnType>(text);
+}
+
+QString toString(DateOrder order)
+{
+    return word(order);
+}
+
+std::optional<DateOrder> dateOrderFromString(QStringView text)
+{
+    return fromWord<DateOrder>(text);
 }
 
 QString toString(CursorType type)

@@ -2,6 +2,7 @@
 #include "models/ingest/pipeline.h"
 
 #include "models/ingest/bounded_queue.h"
+#include "models/ingest/column_profile.h"
 #include "models/ingest/run_progress.h"
 
 #include <QCoreApplication>
@@ -32,6 +33,7 @@ public:
     ReaderThread(RecordReader &reader, const CancelToken &cancel)
         : m_reader(reader)
         , m_cancel(cancel)
+        , m_profile(static_cast<int>(reader.columns().size()))
         , m_filled(batchesAhead)
         , m_emptied(batchesAhead + 2)
         , m_thread([this] { run(); })
@@ -45,6 +47,8 @@ public:
     }
 
     std::optional<BatchPointer> take(std::chrono::milliseconds patience) { return m_filled.pop(patience); }
+    /// What the rows read say of their columns; only after isDone().
+    [[nodiscard]] const ColumnProfile &profile() const { return m_profile; }
     void giveBack(BatchPointer batch) { m_emptied.push(std::move(batch)); }
     [[nodiscard]] bool isDone() const { return m_filled.isDrained(); }
     /// How reading ended; only after isDone().
@@ -65,6 +69,8 @@ private:
             Result<bool> more = m_reader.read(*batch);
             if (!more)
                 m_outcome = more.error();
+            else
+                m_profile.observe(*batch);
             if (!more || !*more || !m_filled.push(std::move(batch)))
                 break;
         }
@@ -73,6 +79,7 @@ private:
 
     RecordReader &m_reader;
     const CancelToken m_cancel;
+    ColumnProfile m_profile;
     BoundedQueue<BatchPointer> m_filled;
     BoundedQueue<BatchPointer> m_emptied;
     Result<void> m_outcome; ///< written before m_filled closes, read after
@@ -89,6 +96,7 @@ Result<DatasetSummary> pump(RecordReader &reader, DatasetWriter &writer, const C
 
     QElapsedTimer sinceBeat;
     sinceBeat.start();
+    Columns columns = reader.columns();
     {
         ReaderThread source(reader, cancel);
         while (!source.isDone()) {
@@ -107,11 +115,12 @@ Result<DatasetSummary> pump(RecordReader &reader, DatasetWriter &writer, const C
             source.giveBack(std::move(*batch));
         }
         IDS_CHECK(source.outcome());
+        source.profile().describe(columns);
     }
     if (cancel.isCancelled())
         return cancelledError();
     progress.setPhase(RunPhase::Finishing);
-    return writer.finish();
+    return writer.finish(columns);
 }
 
 void lowerThreadPriority()

@@ -21,7 +21,7 @@ struct RecordPage;
 /// What a finished generation holds.
 struct DatasetSummary
 {
-    Columns columns; ///< with `filled` counted
+    Columns columns; ///< as described to finish()
     qint64 rows = 0;
     qint64 rejected = 0;
 };
@@ -33,8 +33,8 @@ class DatasetWriter
 public:
     virtual ~DatasetWriter() = default;
     [[nodiscard]] virtual Result<void> write(const RowBatch &batch) = 0;
-    /// Returns when the rows are safe on the disk.
-    [[nodiscard]] virtual Result<DatasetSummary> finish() = 0;
+    /// Returns when the rows are safe on the disk. `columns`: those the writer was made for, described by all rows.
+    [[nodiscard]] virtual Result<DatasetSummary> finish(const Columns &columns) = 0;
 };
 
 /// The rows of a generation front to back, from one snapshot. One thread at a time.

@@ -94,7 +94,7 @@ Result<qint64> write(const Table &table, const QString &scratch)
     IDS_TRY(writer, Writer::create(database, table.columns));
     for (const RowBatch &batch : table.batches)
         IDS_CHECK(writer->write(batch));
-    const auto summary = writer->finish();
+    const auto summary = writer->finish(table.columns);
     QFile::remove(database);
     if (!summary)
         return summary.error();

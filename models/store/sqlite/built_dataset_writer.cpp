@@ -97,8 +97,7 @@ Result<std::unique_ptr<BuiltDatasetWriter>> BuiltDatasetWriter::create(const QSt
 
 BuiltDatasetWriter::BuiltDatasetWriter(QString path, Columns columns)
     : m_path(std::move(path))
-    , m_filled(static_cast<std::size_t>(columns.size()))
-    , m_head(headerSizeRoom + 1 + m_filled.size() * maxTextTypeBytes + maxIntegerBytes)
+    , m_head(headerSizeRoom + 1 + static_cast<std::size_t>(columns.size()) * maxTextTypeBytes + maxIntegerBytes)
 {
     m_summary.columns = std::move(columns);
 }
@@ -157,7 +156,6 @@ Result<void> BuiltDatasetWriter::appendRow(const RowBatch &batch, std::size_t ro
             *end++ = nullSerialType;
             continue;
         }
-        m_filled[static_cast<std::size_t>(column)] += length > 0 ? 1 : 0;
         end = putVarint(end, textSerialType(static_cast<std::size_t>(length)));
     }
     const std::uint8_t *start = putHeaderSize(types, end);
@@ -194,9 +192,7 @@ void BuiltDatasetWriter::appendRejection(const Rejection &rejection)
 void BuiltDatasetWriter::buildColumns()
 {
     SqliteTableTree tree(*m_file);
-    for (qsizetype i = 0; i < m_summary.columns.size(); ++i) {
-        Column &column = m_summary.columns[i];
-        column.filled = m_filled[static_cast<std::size_t>(i)];
+    for (const Column &column : std::as_const(m_summary.columns)) {
         SmallRecord record;
         record.addNull(); // position: the rowid stands for it
         record.addText(column.name);
@@ -208,8 +204,10 @@ void BuiltDatasetWriter::buildColumns()
     tree.finish(m_roots.columns);
 }
 
-Result<DatasetSummary> BuiltDatasetWriter::finish()
+Result<DatasetSummary> BuiltDatasetWriter::finish(const Columns &columns)
 {
+    Q_ASSERT(columns.size() == m_summary.columns.size());
+    m_summary.columns = columns;
     m_records->finish(m_roots.records);
     m_rejects->finish(m_roots.rejects);
     buildColumns();

@@ -36,7 +36,7 @@ public:
     ~BuiltDatasetWriter() override;
 
     Result<void> write(const RowBatch &batch) override;
-    Result<DatasetSummary> finish() override;
+    Result<DatasetSummary> finish(const Columns &columns) override;
 
 private:
     BuiltDatasetWriter(QString path, Columns columns);
@@ -56,7 +56,6 @@ private:
 
     QString m_path;
     DatasetSummary m_summary;
-    std::vector<qint64> m_filled;
     std::vector<std::uint8_t> m_head; ///< a row's record header and line, built here
     bool m_finished = false;
     Roots m_roots;

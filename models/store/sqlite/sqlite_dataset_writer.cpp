@@ -38,7 +38,6 @@ Result<std::unique_ptr<SqliteDatasetWriter>> SqliteDatasetWriter::create(const Q
 
 SqliteDatasetWriter::SqliteDatasetWriter(QString path, Columns columns, SqliteConnection connection)
     : m_path(std::move(path))
-    , m_filled(static_cast<std::size_t>(columns.size()))
     , m_connection(std::move(connection))
 {
     m_summary.columns = std::move(columns);
@@ -79,7 +78,6 @@ Result<void> SqliteDatasetWriter::write(const RowBatch &batch)
                 continue;
             }
             m_insertRow->bind(column + 2, *cell);
-            m_filled[static_cast<std::size_t>(column)] += cell->empty() ? 0 : 1;
         }
         IDS_CHECK(m_insertRow->execute());
     }
@@ -108,8 +106,7 @@ Result<void> SqliteDatasetWriter::writeColumns()
 {
     IDS_TRY(insert, m_connection->prepare("INSERT INTO columns VALUES(?,?,?,?,?)"));
     for (qsizetype i = 0; i < m_summary.columns.size(); ++i) {
-        Column &column = m_summary.columns[i];
-        column.filled = m_filled[static_cast<std::size_t>(i)];
+        const Column &column = m_summary.columns.at(i);
         const QByteArray name = column.name.toUtf8();
         const QByteArray type = toString(column.type).toUtf8();
         insert.bind(1, i + 1);
@@ -122,8 +119,10 @@ Result<void> SqliteDatasetWriter::writeColumns()
     return {};
 }
 
-Result<DatasetSummary> SqliteDatasetWriter::finish()
+Result<DatasetSummary> SqliteDatasetWriter::finish(const Columns &columns)
 {
+    Q_ASSERT(columns.size() == m_summary.columns.size());
+    m_summary.columns = columns;
     IDS_CHECK(writeColumns());
     m_insertRow.reset();
     m_insertRejection.reset();

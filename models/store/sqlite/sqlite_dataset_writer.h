@@ -17,7 +17,7 @@ public:
     ~SqliteDatasetWriter() override;
 
     Result<void> write(const RowBatch &batch) override;
-    Result<DatasetSummary> finish() override;
+    Result<DatasetSummary> finish(const Columns &columns) override;
 
 private:
     SqliteDatasetWriter(QString path, Columns columns, SqliteConnection connection);
@@ -28,7 +28,6 @@ private:
 
     QString m_path;
     DatasetSummary m_summary;
-    std::vector<qint64> m_filled;
     bool m_finished = false;
     // Statements go before their connection: members are destroyed from the last to the first.
     std::optional<SqliteConnection> m_connection;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The built file against the reference writer's: same schema, same values of the same types, row for row, and whole
 // in SQLite's own judgement.
+#include "models/ingest/column_profile.h"
 #include "models/services/record_service.h"
 #include "models/store/sqlite/built_dataset_writer.h"
 #include "models/store/sqlite/sqlite_dataset_store.h"
@@ -110,6 +111,7 @@ class TestBuiltDatasetWriter : public QObject
     void verifySame(const Columns &columns, const std::vector<RowBatch> &batches,
                     const BuiltDatasetWriter::Layout &layout)
     {
+        ColumnProfile profile(static_cast<int>(columns.size()));
         auto reference = SqliteDatasetWriter::create(path(referenceGeneration), columns);
         IDS_VERIFY_OK(reference);
         auto built = BuiltDatasetWriter::create(path(builtGeneration), columns, layout);
@@ -117,10 +119,13 @@ class TestBuiltDatasetWriter : public QObject
         for (const RowBatch &batch : batches) {
             IDS_VERIFY_OK((*reference)->write(batch));
             IDS_VERIFY_OK((*built)->write(batch));
+            profile.observe(batch);
         }
-        const auto expected = (*reference)->finish();
+        Columns described = columns;
+        profile.describe(described);
+        const auto expected = (*reference)->finish(described);
         IDS_VERIFY_OK(expected);
-        const auto actual = (*built)->finish();
+        const auto actual = (*built)->finish(described);
         IDS_VERIFY_OK(actual);
         QCOMPARE(actual->rows, expected->rows);
         QCOMPARE(actual->rejected, expected->rejected);
@@ -212,7 +217,7 @@ class TestBuiltDatasetWriter : public QObject
         auto writer = BuiltDatasetWriter::create(path(builtGeneration), columnsNamed(1), {.pageSize = 512});
         IDS_VERIFY_OK(writer);
         IDS_VERIFY_OK((*writer)->write(batch));
-        IDS_VERIFY_OK((*writer)->finish());
+        IDS_VERIFY_OK((*writer)->finish(columnsNamed(1)));
         Database database(path(builtGeneration));
         QCOMPARE(database.value("PRAGMA integrity_check"), QByteArray("3:ok"));
         const QByteArray count = QByteArray::number(leaves);
@@ -464,7 +469,7 @@ private Q_SLOTS:
             IDS_VERIFY_ERROR((*writer)->write(batch), ErrorKind::StorageFull, "storage_full");
             // And it stays so: a later call cannot make a file with a hole of it.
             IDS_VERIFY_ERROR((*writer)->write(textsOf({1})), ErrorKind::StorageFull, "storage_full");
-            IDS_VERIFY_ERROR((*writer)->finish(), ErrorKind::StorageFull, "storage_full");
+            IDS_VERIFY_ERROR((*writer)->finish(columnsNamed(1)), ErrorKind::StorageFull, "storage_full");
         }
         QVERIFY(QDir(m_directory->datasetFolder(source)).isEmpty());
     }
@@ -476,7 +481,7 @@ private Q_SLOTS:
             auto writer = BuiltDatasetWriter::create(path(builtGeneration), columnsNamed(1));
             IDS_VERIFY_OK(writer);
             IDS_VERIFY_OK((*writer)->write(textsOf(std::vector<std::size_t>(100, 5000)))); // still in memory
-            IDS_VERIFY_ERROR((*writer)->finish(), ErrorKind::StorageFull, "storage_full");
+            IDS_VERIFY_ERROR((*writer)->finish(columnsNamed(1)), ErrorKind::StorageFull, "storage_full");
         }
         QVERIFY(QDir(m_directory->datasetFolder(source)).isEmpty());
     }

@@ -28,8 +28,9 @@ public:
             return Error{ErrorKind::StorageFull, QStringLiteral("storage_full"), {}, {}, {}, {}};
         return {};
     }
-    Result<DatasetSummary> finish() override
+    Result<DatasetSummary> finish(const Columns &columns) override
     {
+        summary.columns = columns;
         finished = true;
         return summary;
     }
