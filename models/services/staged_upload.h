@@ -2,16 +2,15 @@
 #pragma once
 
 #include "models/base/result.h"
+#include "models/store/scratch_file.h"
 
 #include <QByteArrayView>
-#include <QTemporaryFile>
 
 #include <memory>
 
 namespace idstore {
 
-/// An upload on its way to disk: bytes go to a nameless file in the data directory, so that an aborted upload or a
-/// killed process leaves nothing behind. Becomes a source through SourceService::createFromFile.
+/// An upload on its way to disk: a scratch file with a limit. Becomes a source through SourceService::createFromFile.
 /// Used by one thread at a time; may move between threads. Destroying it discards the bytes.
 class StagedUpload
 {
@@ -22,20 +21,22 @@ public:
     /// TooLarge once more than the limit came, StorageFull when the disk is.
     [[nodiscard]] Result<void> write(QByteArrayView bytes);
     /// Waits until the bytes are on the disk. May take seconds for a large file: call it before a transaction.
-    [[nodiscard]] Result<void> sync();
+    [[nodiscard]] Result<void> sync() { return m_file->sync(); }
     /// Gives the file its name. The object is done afterwards.
-    [[nodiscard]] Result<void> moveTo(const QString &path);
+    [[nodiscard]] Result<void> moveTo(const QString &path) { return m_file->moveTo(path); }
 
-    [[nodiscard]] qint64 size() const { return m_size; }
+    [[nodiscard]] qint64 size() const { return m_file->size(); }
     /// A path by which the unfinished file can be read in this process.
-    [[nodiscard]] QString readablePath() const;
+    [[nodiscard]] QString readablePath() const { return m_file->readablePath(); }
 
 private:
-    StagedUpload(const QString &fileTemplate, qint64 limit);
+    StagedUpload(std::unique_ptr<ScratchFile> file, qint64 limit)
+        : m_file(std::move(file))
+        , m_limit(limit)
+    {}
 
-    QTemporaryFile m_file;
+    std::unique_ptr<ScratchFile> m_file;
     qint64 m_limit;
-    qint64 m_size = 0;
 };
 
 /// The error for an upload over the limit, the same wherever it is noticed.

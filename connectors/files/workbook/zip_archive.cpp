@@ -97,6 +97,18 @@ bool ZipArchive::contains(std::string_view name) const
     return m_parts.contains(folded(name));
 }
 
+std::vector<std::string> ZipArchive::names() const
+{
+    std::vector<std::string> result;
+    const zip_int64_t count = zip_get_num_entries(m_archive, 0);
+    for (zip_int64_t i = 0; i < count; ++i) {
+        const char *name = zip_get_name(m_archive, static_cast<zip_uint64_t>(i), ZIP_FL_ENC_GUESS);
+        if (name && *name != '\0' && !std::string_view(name).ends_with('/'))
+            result.emplace_back(name);
+    }
+    return result;
+}
+
 Result<std::unique_ptr<ZipPart>> ZipArchive::part(std::string_view name)
 {
     const auto found = m_parts.find(folded(name));

@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 struct zip;
 struct zip_file;
@@ -49,6 +50,8 @@ public:
     ZipArchive &operator=(const ZipArchive &) = delete;
 
     [[nodiscard]] bool contains(std::string_view name) const;
+    /// The files in it, as they are called there, in its order; folders left out.
+    [[nodiscard]] std::vector<std::string> names() const;
     /// "workbook_damaged" when there is no such part.
     Result<std::unique_ptr<ZipPart>> part(std::string_view name);
     /// All of a small part; "workbook_too_large" beyond `most` bytes.
