@@ -29,6 +29,12 @@ public:
     /// sources that leave nothing to understand.
     [[nodiscard]] virtual SourceReading reading() const { return {}; }
 
+    /// The source holds just what the last good run brought: there is nothing to read, and the rows stay as they are.
+    [[nodiscard]] virtual bool isUnchanged() const { return false; }
+    /// What the next run is to know of this one, once all rows are read: kept with the source when the run completes,
+    /// and given back as ReadRequest::state. Never a secret.
+    [[nodiscard]] virtual QJsonObject state() const { return {}; }
+
     /// Totals, when the source tells them beforehand.
     [[nodiscard]] virtual std::optional<qint64> totalRows() const { return std::nullopt; }
     [[nodiscard]] virtual std::optional<qint64> totalBytes() const { return std::nullopt; }
