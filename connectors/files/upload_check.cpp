@@ -119,10 +119,12 @@ Result<void> checkContainer(const QString &path, const QString &name)
         if (error.code != u"workbook_encrypted" && name.endsWith(extension, Qt::CaseInsensitive))
             return notATable(Words::tr("an office document"));
     }
-    if (packingOf(path) == Packing::Zip)
-        return {};
+    if (packingOf(path) == Packing::Zip) {
+        const auto packed = checkPackedTable(path, Packing::Zip);
+        return packed ? packed : refused(packed.error().code, packed.error().message, packed.error().remedy);
+    }
     if (error.code == u"not_a_workbook")
-        return notATable(Words::tr("a ZIP archive or another kind of document"));
+        return notATable(Words::tr("another kind of document"));
     return refused(error.code, error.message, error.remedy);
 }
 
