@@ -26,6 +26,11 @@ RunProgress::RunProgress()
     m_lastAdvanceMs = QDateTime::currentMSecsSinceEpoch();
 }
 
+void RunProgress::setWaiting(const QDateTime &until)
+{
+    m_waitingUntilMs.store(until.isNull() ? 0 : until.toMSecsSinceEpoch(), std::memory_order_relaxed);
+}
+
 void RunProgress::setTotals(std::optional<qint64> rows, std::optional<qint64> bytes, EstimateBasis basis)
 {
     m_totalRows = rows.value_or(-1);
@@ -76,6 +81,10 @@ Progress RunProgress::sample() const
     progress.bytes = m_bytes;
     progress.totalRows = known(m_totalRows);
     progress.totalBytes = known(m_totalBytes);
+    if (const qint64 until = m_waitingUntilMs; until != 0) {
+        progress.phase = RunPhase::Waiting;
+        progress.waitingUntil = QDateTime::fromMSecsSinceEpoch(until, Qt::UTC);
+    }
     progress.lastAdvance = QDateTime::fromMSecsSinceEpoch(m_lastAdvanceMs, Qt::UTC);
 
     const QMutexLocker locker(&m_rateMutex);

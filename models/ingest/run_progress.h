@@ -18,6 +18,8 @@ public:
     RunProgress();
 
     void setPhase(RunPhase phase) { m_phase.store(phase, std::memory_order_relaxed); }
+    /// The reader waits for its source until then (UTC); a null time: it goes on.
+    void setWaiting(const QDateTime &until);
     void setTotals(std::optional<qint64> rows, std::optional<qint64> bytes, EstimateBasis basis);
     /// Rows stored and set aside since the last call, and bytes of the source read so far.
     void advance(qint64 rows, qint64 rejected, qint64 sourceBytes);
@@ -46,6 +48,7 @@ private:
     std::atomic<qint64> m_totalBytes = -1;
     std::atomic<EstimateBasis> m_basis = EstimateBasis::None;
     std::atomic<qint64> m_lastAdvanceMs = 0; ///< UTC, since the epoch
+    std::atomic<qint64> m_waitingUntilMs = 0; ///< the same; 0: does not wait
 
     QElapsedTimer m_clock;
     mutable QMutex m_rateMutex;

@@ -121,6 +121,7 @@ Result<SourcePreview> PreviewService::previewFile(const QString &path, const QSt
     IDS_TRY(connector, readableConnector(m_parts, QLatin1StringView(fileSourceType)));
     ReadRequest read;
     read.file = StoredFile{originalName, path, QFileInfo(path).size()};
+    read.scratchFolder = m_parts.directory->stagingFolder();
     return previewOf(*connector, std::move(read), request, cancel);
 }
 

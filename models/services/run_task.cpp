@@ -81,6 +81,7 @@ Result<RunTask::Built> RunTask::build()
     request.mode = m_run.mode;
     request.cancel = m_active.cancel;
     request.log = &m_log;
+    request.waiting = [progress = m_active.progress](const QDateTime &until) { progress->setWaiting(until); };
 
     IDS_TRY(reader, connector->open(request));
     m_active.progress->setTotals(reader->totalRows(), reader->totalBytes(), reader->estimateBasis());

@@ -29,6 +29,7 @@ Result<ReadRequest> readRequest(const EngineParts &parts, const Source &source)
     request.config = source.config;
     request.file = source.file;
     request.cursor = source.cursor;
+    request.scratchFolder = parts.directory->stagingFolder();
     IDS_TRY(credentials, parts.vault->load(source.id));
     request.credentials = std::move(credentials);
     return request;
