@@ -215,7 +215,9 @@ Result<http::SecretHeaders> AwsSignature::sign(const RequestToSign &request, con
     canonical += '\n' + names + '\n' + payloadHash;
 
     const QByteArray scope = day + '/' + m_scope.region + '/' + m_scope.service + '/' + words.terminator;
-    IDS_TRY(canonicalHash, sha256(canonical));
+    // It holds the session token.
+    const Secret canonicalRequest(std::move(canonical));
+    IDS_TRY(canonicalHash, sha256(canonicalRequest.reveal()));
     const QByteArray toSign = words.algorithm + '\n' + time + '\n' + scope + '\n' + canonicalHash.toHex();
     IDS_TRY(key, signingKey(m_key, words, day, m_scope));
     IDS_TRY(signature, hmacSha256(key, toSign));

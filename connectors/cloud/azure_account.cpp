@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/cloud/azure_account.h"
 
+#include "connectors/cloud/store_time.h"
+
 #include <QCoreApplication>
 #include <QRegularExpression>
 
@@ -155,13 +157,10 @@ QString SharedAccess::parameter(QByteArrayView name) const
 
 std::optional<QDateTime> SharedAccess::expiry() const
 {
-    QDateTime end = QDateTime::fromString(parameter("se"), Qt::ISODate);
+    const QDateTime end = isoTime(parameter("se"));
     if (!end.isValid())
         return {};
-    // A date alone is midnight, and all are UTC.
-    if (end.timeSpec() == Qt::LocalTime)
-        end.setTimeSpec(Qt::UTC);
-    return end.toUTC();
+    return end;
 }
 
 Result<void> SharedAccess::check(const QDateTime &now, bool toList) const
@@ -172,9 +171,7 @@ Result<void> SharedAccess::check(const QDateTime &now, bool toList) const
                       Words::tr("The shared access signature has expired on %1.").arg(end->toString(Qt::ISODate)),
                       Words::tr("Create a new one and enter it here."));
     }
-    QDateTime start = QDateTime::fromString(parameter("st"), Qt::ISODate);
-    if (start.timeSpec() == Qt::LocalTime)
-        start.setTimeSpec(Qt::UTC);
+    const QDateTime start = isoTime(parameter("st"));
     if (start.isValid() && start > now) {
         return source(QStringLiteral("sas_not_yet_valid"),
                       Words::tr("The shared access signature is valid from %1 on.").arg(start.toString(Qt::ISODate)),

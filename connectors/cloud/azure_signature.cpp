@@ -2,8 +2,7 @@
 #include "connectors/cloud/azure_signature.h"
 
 #include "connectors/cloud/digests.h"
-
-#include <QLocale>
+#include "connectors/cloud/store_time.h"
 
 #include <algorithm>
 #include <map>
@@ -84,8 +83,7 @@ Result<http::SecretHeaders> signForAzure(const AzureAccount &account, const QByt
     added.emplace_back("x-ms-version", Secret(azureStorageVersion));
     if (account.key.isEmpty())
         return added;
-    const QByteArray time =
-        QLocale::c().toString(now.toUTC(), QStringLiteral("ddd, dd MMM yyyy HH:mm:ss 'GMT'")).toLatin1();
+    const QByteArray time = toHttpTime(now);
     added.emplace_back("x-ms-date", Secret(time));
 
     http::Headers all = headers;

@@ -2,6 +2,7 @@
 #include "connectors/cloud/object_listing.h"
 
 #include "connectors/cloud/percent_encoding.h"
+#include "connectors/cloud/store_time.h"
 #include "connectors/xml/xml_fields.h"
 
 #include <QCoreApplication>
@@ -33,22 +34,6 @@ qint64 byteCount(const QByteArray &digits)
     bool ok = false;
     const qint64 size = digits.trimmed().toLongLong(&ok);
     return ok && size >= 0 ? size : -1;
-}
-
-QDateTime isoTime(const QString &text)
-{
-    const QDateTime time = QDateTime::fromString(text.trimmed(), Qt::ISODateWithMs);
-    return time.isValid() ? time.toUTC() : QDateTime();
-}
-
-QDateTime httpTime(const QByteArray &text)
-{
-    // "Fri, 02 Jan 2026 03:04:05 GMT": Qt's RFC 2822 wants the zone as digits.
-    QByteArray time = text.trimmed();
-    if (time.endsWith("GMT"))
-        time.replace(time.size() - 3, 3, "+0000");
-    const QDateTime parsed = QDateTime::fromString(QString::fromLatin1(time), Qt::RFC2822Date);
-    return parsed.isValid() ? parsed.toUTC() : QDateTime();
 }
 
 /// ETags stand without quotes in some lists; in the fields that compare them they never do.

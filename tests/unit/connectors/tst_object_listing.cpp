@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/cloud/object_listing.h"
 #include "connectors/cloud/object_selection.h"
+#include "connectors/cloud/store_time.h"
 #include "connectors/xml/xml_fields.h"
 #include "tests/support/result_checks.h"
 
@@ -37,6 +38,8 @@ private Q_SLOTS:
     void selection_prefixAndPattern_areLaidOverNames_data();
     void selection_prefixAndPattern_areLaidOverNames();
     void newest_ofSeveral_isTheLastModified();
+    void times_asStoresWriteThem_areRead_data();
+    void times_asStoresWriteThem_areRead();
 };
 
 namespace {
@@ -363,6 +366,35 @@ void TestObjectListing::newest_ofSeveral_isTheLastModified()
     QCOMPARE(newest(objects)->name, u"d"_s);
     const std::vector<ObjectEntry> untold{entry(u"z"_s), entry(u"a"_s)};
     QCOMPARE(newest(untold)->name, u"z"_s);
+}
+
+void TestObjectListing::times_asStoresWriteThem_areRead_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<QDateTime>("expected");
+    const QDateTime time(QDate(2026, 1, 2), QTime(3, 4, 5), Qt::UTC);
+    const QDateTime minute(QDate(2026, 1, 2), QTime(3, 4), Qt::UTC);
+    QTest::newRow("seconds") << u"2026-01-02T03:04:05Z"_s << time;
+    QTest::newRow("milliseconds") << u" 2026-01-02T03:04:05.678Z\n"_s << time.addMSecs(678);
+    QTest::newRow("minutes") << u"2026-01-02T03:04Z"_s << minute;
+    QTest::newRow("no zone") << u"2026-01-02T03:04:05"_s << time;
+    QTest::newRow("another zone") << u"2026-01-02T05:04:05+02:00"_s << time;
+    QTest::newRow("west") << u"2026-01-01T22:04:05-05:00"_s << time;
+    QTest::newRow("a day") << u"2026-01-02"_s << QDateTime(QDate(2026, 1, 2), QTime(0, 0), Qt::UTC);
+    QTest::newRow("none") << QString() << QDateTime();
+    QTest::newRow("words") << u"The day before"_s << QDateTime();
+}
+
+void TestObjectListing::times_asStoresWriteThem_areRead()
+{
+    QFETCH(const QString, text);
+    QFETCH(const QDateTime, expected);
+    QCOMPARE(isoTime(text), expected);
+    QCOMPARE(isoTime(text).isValid(), expected.isValid());
+    const QDateTime whole(expected.date(), QTime(23, 59, 59), Qt::UTC);
+    if (expected.isValid())
+        QCOMPARE(httpTime(toHttpTime(whole)), whole);
+    QVERIFY(!httpTime(text.toUtf8()).isValid());
 }
 
 QTEST_GUILESS_MAIN(TestObjectListing)
