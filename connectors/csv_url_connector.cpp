@@ -1,22 +1,107 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "connectors/described_connector.h"
+#include "connectors/http/status_errors.h"
+#include "connectors/remote/remote_tables.h"
+#include "connectors/remote/scratch_sink.h"
+#include "connectors/remote/share_links.h"
 #include "connectors/schema/common_fields.h"
 
 #include <QCoreApplication>
+#include <QJsonDocument>
 
 namespace idstore::connectors::csv_url {
 
 namespace {
+
 struct Words
 {
     Q_DECLARE_TR_FUNCTIONS(CsvUrlConnector)
 };
+
+constexpr qint64 defaultMaxBytes = 50 * 1024 * 1024;
+constexpr int maxRedirects = 5;
+
+http::Authorizer authorizer(const QJsonObject &credentials)
+{
+    const auto secret = [&](const char *name) {
+        return Secret(credentials[QLatin1StringView(name)].toString().toUtf8());
+    };
+    if (credentials.contains(QLatin1StringView("bearer_token")))
+        return http::bearer(secret("bearer_token"));
+    if (credentials.contains(QLatin1StringView("username")))
+        return http::basic(credentials[QLatin1StringView("username")].toString(), secret("password"));
+    const QJsonObject headers = credentials[QLatin1StringView("headers")].toObject();
+    if (headers.isEmpty())
+        return {};
+    auto fields = std::make_shared<http::SecretHeaders>();
+    for (auto it = headers.begin(); it != headers.end(); ++it)
+        fields->emplace_back(it.key().toUtf8(), Secret(it.value().toString().toUtf8()));
+    return [fields]() -> Result<http::SecretHeaders> {
+        http::SecretHeaders copies;
+        for (const auto &[name, value] : *fields)
+            copies.emplace_back(name, value.clone());
+        return copies;
+    };
+}
+
+/// One file behind one address; its version is the ETag, else the time of its last change (RFC 9110, section 8.8).
+class UrlStore final : public RemoteStore
+{
+public:
+    explicit UrlStore(const ReadRequest &request)
+        : m_url(directDownload(QUrl(request.config[QLatin1StringView("url")].toString())))
+        , m_authorizer(authorizer(QJsonDocument::fromJson(request.credentials.reveal()).object()))
+        , m_maxBytes(request.config[QLatin1StringView("max_bytes")].toInteger(defaultMaxBytes))
+        , m_client(settings(request), clientWatcher(request))
+    {}
+
+    Result<QList<RemoteFile>> list() override
+    {
+        // The address without its query: that may hold a key, and the name is shown and kept.
+        return QList<RemoteFile>{{.name = m_url.adjusted(QUrl::RemoveQuery | QUrl::RemoveFragment).toString()}};
+    }
+
+    Result<std::optional<FetchedFile>> fetch(const RemoteFile &file, const QString &knownVersion,
+                                             std::unique_ptr<ScratchFile> scratch,
+                                             std::optional<qint64> sampleBytes) override
+    {
+        http::Request request;
+        request.url = m_url;
+        request.authorizer = m_authorizer;
+        request.maxRedirects = maxRedirects;
+        request.maxBytes = m_maxBytes;
+        if (knownVersion.startsWith(u'"') || knownVersion.startsWith(u"W/"))
+            request.headers.append({"If-None-Match", knownVersion.toUtf8()});
+        else if (!knownVersion.isEmpty())
+            request.headers.append({"If-Modified-Since", knownVersion.toUtf8()});
+        return fetchOverHttp(
+            m_client, request, std::move(scratch), sampleBytes,
+            [](const http::Response &answer) {
+                const QByteArray etag = answer.header("ETag");
+                return QString::fromUtf8(etag.isEmpty() ? answer.header("Last-Modified") : etag);
+            },
+            [&](const http::Response &answer) { return http::statusError(answer, file.name); });
+    }
+
+private:
+    static http::ClientSettings settings(const ReadRequest &request)
+    {
+        http::ClientSettings settings = clientSettings(request);
+        settings.allowPrivateNetwork = request.config[QLatin1StringView("allow_private_network")].toBool();
+        return settings;
+    }
+
+    QUrl m_url;
+    http::Authorizer m_authorizer;
+    qint64 m_maxBytes;
+    http::Client m_client;
+};
+
 } // namespace
 
 std::unique_ptr<Connector> make()
 {
     using namespace schema;
-    return describedConnector(
+    return remoteTablesConnector(
         {.id = QStringLiteral("csv_url"),
          .title = Words::tr("CSV at a web address"),
          .summary = Words::tr("The rows of a CSV file that is fetched from a web address."),
@@ -43,11 +128,13 @@ std::unique_ptr<Connector> make()
                                            .matching(QStringLiteral("^https?://[^/?#\\s]+")),
                                        integer(QStringLiteral("max_bytes"), Words::tr("Most bytes"),
                                                Words::tr("A file larger than this is refused."), 1)
-                                           .byDefault(50 * 1024 * 1024),
+                                           .byDefault(defaultMaxBytes),
                                        boolean(QStringLiteral("allow_private_network"), Words::tr("Private networks"),
                                                Words::tr("Allows addresses within the local network."))} +
-                                tableFileFields() + restFields()),
-         .readable = false});
+                                tableFileFields() + restFields())},
+        [](const ReadRequest &request) -> Result<std::unique_ptr<RemoteStore>> {
+            return std::unique_ptr<RemoteStore>(std::make_unique<UrlStore>(request));
+        });
 }
 
 } // namespace idstore::connectors::csv_url

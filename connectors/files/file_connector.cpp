@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/files/file_connector.h"
 
-#include "connectors/files/csv_reader.h"
+#include "connectors/files/table_file.h"
 #include "connectors/files/table_file_options.h"
-#include "connectors/files/workbook/open_workbook.h"
-#include "connectors/files/workbook/workbook_reader.h"
 #include "connectors/schema/common_fields.h"
 
 #include <QCoreApplication>
@@ -31,6 +29,15 @@ FileConnector::FileConnector()
                    .readable = true}
 {}
 
+QList<FieldError> FileConnector::checkConfig(const QJsonObject &config) const
+{
+    const QList<FieldError> problems = Connector::checkConfig(config);
+    if (!problems.isEmpty())
+        return problems;
+    const auto options = TableFileOptions::fromConfig(config);
+    return options ? problems : options.error().fields;
+}
+
 Result<std::unique_ptr<RecordReader>> FileConnector::open(const ReadRequest &request) const
 {
     if (!request.file) {
@@ -41,14 +48,7 @@ Result<std::unique_ptr<RecordReader>> FileConnector::open(const ReadRequest &req
                      .cause = {},
                      .fields = {}};
     }
-    IDS_TRY(options, TableFileOptions::fromConfig(request.config));
-    if (fileContainerOf(request.file->path) != FileContainer::Text) {
-        IDS_TRY(workbook, openWorkbook(request.file->path));
-        IDS_TRY(sheet, WorkbookReader::open(std::move(workbook), options, request.cancel, request.log));
-        return std::unique_ptr<RecordReader>(std::move(sheet));
-    }
-    IDS_TRY(reader, CsvReader::open(request.file->path, options, request.cancel, request.log, CsvReader::Limits{}));
-    return std::unique_ptr<RecordReader>(std::move(reader));
+    return openTableFile({request.file->path, request.file->originalName}, request);
 }
 
 } // namespace idstore

@@ -236,6 +236,17 @@ Packing packingOf(const QString &path)
     return document ? Packing::None : Packing::Zip;
 }
 
+Result<void> checkPackedTable(const QString &path, Packing packing)
+{
+    if (packing != Packing::Zip)
+        return {};
+    auto archive = ZipArchive::open(path);
+    if (!archive)
+        return archiveErrorFor(archive.error());
+    IDS_CHECK(tableIn(**archive));
+    return {};
+}
+
 Result<std::unique_ptr<ScratchFile>> unpack(const QString &path, Packing packing, const QString &folder,
                                             const CancelToken &cancel, const UnpackLimits &limits)
 {

@@ -20,6 +20,9 @@ enum class Packing { None, Gzip, Zip };
 /// that is not meant to be unpacked.
 [[nodiscard]] Packing packingOf(const QString &path);
 
+/// Whether there is a table inside, as far as the table of contents of a ZIP archive tells. Errors as of unpack().
+[[nodiscard]] Result<void> checkPackedTable(const QString &path, Packing packing);
+
 struct UnpackLimits
 {
     qint64 bytes = 64LL * 1024 * 1024 * 1024; ///< unpacked

@@ -2,6 +2,7 @@
 #include "connectors/files/upload_check.h"
 
 #include "connectors/files/encoding_detector.h"
+#include "connectors/files/packed_file.h"
 #include "connectors/files/text_decoder.h"
 #include "connectors/files/workbook/open_workbook.h"
 
@@ -44,7 +45,6 @@ constexpr auto signatures = std::to_array<Signature>({
     {"II*\0"sv, 0, QT_TRANSLATE_NOOP("UploadCheck", "a TIFF image")},
     {"MM\0*"sv, 0, QT_TRANSLATE_NOOP("UploadCheck", "a TIFF image")},
     {"%PDF-"sv, 0, QT_TRANSLATE_NOOP("UploadCheck", "a PDF document")},
-    {"\x1F\x8B"sv, 0, QT_TRANSLATE_NOOP("UploadCheck", "a gzip archive")},
     {"1AY&SY"sv, 4, QT_TRANSLATE_NOOP("UploadCheck", "a bzip2 archive")},
     {"\xFD"
      "7zXZ\0"sv,
@@ -119,8 +119,12 @@ Result<void> checkContainer(const QString &path, const QString &name)
         if (error.code != u"workbook_encrypted" && name.endsWith(extension, Qt::CaseInsensitive))
             return notATable(Words::tr("an office document"));
     }
+    if (packingOf(path) == Packing::Zip) {
+        const auto packed = checkPackedTable(path, Packing::Zip);
+        return packed ? packed : refused(packed.error().code, packed.error().message, packed.error().remedy);
+    }
     if (error.code == u"not_a_workbook")
-        return notATable(Words::tr("a ZIP archive or another kind of document"));
+        return notATable(Words::tr("another kind of document"));
     return refused(error.code, error.message, error.remedy);
 }
 
@@ -189,6 +193,8 @@ Result<void> checkUploadedFile(const QString &path, const QString &originalName)
         if (head.size() >= signature.offset && head.substr(signature.offset).starts_with(signature.bytes))
             return notATable(Words::tr(signature.what));
     }
+    if (packingOf(path) == Packing::Gzip)
+        return {}; // what is inside is looked at when it is unpacked
     if (fileContainer(head) != FileContainer::Text)
         return checkContainer(path, originalName);
 

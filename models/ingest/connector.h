@@ -10,6 +10,8 @@
 #include <QJsonObject>
 #include <QString>
 
+#include <algorithm>
+#include <functional>
 #include <memory>
 #include <vector>
 
@@ -48,7 +50,37 @@ struct ReadRequest
     Cursor cursor;
     RunMode mode = RunMode::Full;
     CancelToken cancel;
+    /// About how many rows will be read, as for a preview: the reader need not look at more of the source to find its
+    /// table. Nothing: all of them.
+    std::optional<qint64> sampleRows;
     RunLog *log = nullptr; ///< not owned; may be null; outlives the reader
+    QString scratchFolder; ///< for files of passing use; on the disk that the data is kept on
+    /// What RecordReader::state() said at the end of the last good run; empty when there was none or its rows are gone.
+    QJsonObject state;
+    /// Called, from the reader's thread, when the reader waits for its source until a time (UTC), and with a null time
+    /// when it goes on. May be empty.
+    std::function<void(const QDateTime &until)> waiting;
+};
+
+/// One step of a connection test.
+struct TestStep
+{
+    QString name; ///< "Reach the server"; translated
+    std::optional<bool> ok; ///< nothing: not reached, since a step before failed
+    QString detail; ///< what was seen, or what went wrong
+    QString fix; ///< what to do about it; empty when ok
+};
+
+/// What a connection test found.
+struct ConnectionReport
+{
+    QList<TestStep> steps;
+    Columns columns; ///< of the first rows, when it got that far
+
+    [[nodiscard]] bool ok() const
+    {
+        return std::ranges::all_of(steps, [](const TestStep &step) { return step.ok.value_or(false); });
+    }
 };
 
 /// One system that sources are read from. Immutable and thread-safe.
@@ -57,8 +89,13 @@ class Connector
 public:
     virtual ~Connector() = default;
     [[nodiscard]] virtual const ConnectorDescriptor &descriptor() const = 0;
+    /// What is wrong with a source's config, each problem named by its field ("config.delimiter"). By default what the
+    /// schema says; connectors with further rules add theirs. Cheap; any thread.
+    [[nodiscard]] virtual QList<FieldError> checkConfig(const QJsonObject &config) const;
     /// Opens a reader: finds the source and its columns. May block; called on an ingestion thread.
     [[nodiscard]] virtual Result<std::unique_ptr<RecordReader>> open(const ReadRequest &request) const = 0;
+    /// Tries the way to the source step by step, reading next to nothing. By default: opens it and reads a first row.
+    [[nodiscard]] virtual ConnectionReport test(const ReadRequest &request) const;
 };
 
 /// The one list of connectors, supplied by the application to the services. Immutable and thread-safe.

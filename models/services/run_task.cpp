@@ -2,8 +2,8 @@
 #include "models/services/run_task.h"
 
 #include "models/base/logging.h"
-#include "models/ingest/connector.h"
 #include "models/ingest/pipeline.h"
+#include "models/services/source_opening.h"
 
 #include <QCoreApplication>
 #include <QLocale>
@@ -76,17 +76,11 @@ Result<void> RunTask::waitForSlot()
 Result<RunTask::Built> RunTask::build()
 {
     m_log.write(RunLogLine::Level::Info, tr("Run started."));
-    const Connector *connector = m_parts.connectors.find(m_source.sourceType);
-    Q_ASSERT(connector); // IngestionService::start has looked
-    ReadRequest request;
-    request.config = m_source.config;
-    request.file = m_source.file;
-    request.cursor = m_source.cursor;
+    IDS_TRY(connector, readableConnector(m_parts, m_source.sourceType));
+    IDS_TRY(request, readRequest(m_parts, m_source));
     request.mode = m_run.mode;
     request.cancel = m_active.cancel;
     request.log = &m_log;
-    IDS_TRY(credentials, m_parts.vault->load(m_source.id));
-    request.credentials = std::move(credentials);
 
     IDS_TRY(reader, connector->open(request));
     m_active.progress->setTotals(reader->totalRows(), reader->totalBytes(), reader->estimateBasis());

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void otherContent_isNamed_data();
     void otherContent_isNamed();
     void workbooks_notRead_areNamed();
+    void archives_passWithATableInside();
     void randomBytes_areRefused();
 };
 
@@ -74,8 +75,7 @@ void TestUploadCheck::otherContent_isNamed_data()
     row("\xFF\xD8\xFF\xE0", u"a JPEG image"_s);
     row("GIF89a", u"a GIF image"_s);
     row("%PDF-1.7\n", u"a PDF document"_s);
-    row("\x1F\x8B\x08", u"a gzip archive"_s);
-    row(zipped({{"notes.txt", "a,b"}}), u"a ZIP archive"_s);
+    row(zipped({{"word/document.xml", "<w/>"}}), u"another kind of document"_s);
     row("\x7F"
         "ELF\x02",
         u"a program"_s);
@@ -107,6 +107,15 @@ void TestUploadCheck::workbooks_notRead_areNamed()
                      "not_a_table");
     IDS_VERIFY_ERROR(check(zipped(xlsxParts({})).chopped(100)), ErrorKind::InvalidInput, "workbook_damaged");
     IDS_VERIFY_ERROR(check(compoundFile(u"EncryptedPackage"_s, {})), ErrorKind::InvalidInput, "workbook_encrypted");
+}
+
+void TestUploadCheck::archives_passWithATableInside()
+{
+    IDS_VERIFY_OK(check(zipped({{"people.csv", "a,b"}})));
+    IDS_VERIFY_OK(check(QByteArray("\x1F\x8B\x08")));
+    IDS_VERIFY_ERROR(check(zipped({{"a.png", "x"}, {"b.png", "y"}})), ErrorKind::InvalidInput, "archive_without_table");
+    IDS_VERIFY_ERROR(check(zipped({{"a.csv", "x"}, {"b.csv", "y"}})), ErrorKind::InvalidInput,
+                     "archive_with_several_tables");
 }
 
 void TestUploadCheck::randomBytes_areRefused()

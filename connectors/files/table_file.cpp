@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "connectors/files/table_file.h"
+
+#include "connectors/files/csv_reader.h"
+#include "connectors/files/packed_file.h"
+#include "connectors/files/table_file_options.h"
+#include "connectors/files/upload_check.h"
+#include "connectors/files/workbook/open_workbook.h"
+#include "connectors/files/workbook/workbook_reader.h"
+
+#include <QCoreApplication>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <array>
+
+namespace idstore {
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(TableFile)
+};
+
+/// What to say when the name of the file promises something else than its content is.
+QStringList nameRemarks(const QString &name, FileContainer container)
+{
+    const QString suffix = QFileInfo(name).suffix().toLower();
+    constexpr std::array workbooks = {u"xls", u"xlsx", u"xlsm", u"xlsb", u"ods"};
+    constexpr std::array texts = {u"csv", u"tsv", u"tab", u"txt"};
+    const auto isOneOf = [&suffix](const auto &suffixes) {
+        return std::ranges::any_of(suffixes, [&](const char16_t *each) { return suffix == QStringView(each); });
+    };
+    if (container == FileContainer::Text && isOneOf(workbooks))
+        return {Words::tr("The name says .%1, but the file is text; it is read as text.").arg(suffix)};
+    if (container != FileContainer::Text && isOneOf(texts))
+        return {Words::tr("The name says .%1, but the file is a workbook; it is read as one.").arg(suffix)};
+    return {};
+}
+
+} // namespace
+
+Result<std::unique_ptr<RecordReader>> openTableFile(const TableFile &file, const ReadRequest &request)
+{
+    if (const Packing packing = packingOf(file.path); packing != Packing::None) {
+        IDS_TRY(unpacked, unpack(file.path, packing, request.scratchFolder, request.cancel));
+        const QString name = QFileInfo(file.name).completeBaseName();
+        if (const auto checked = checkUploadedFile(unpacked->readablePath(), name); !checked) {
+            Error error = checked.error();
+            error.kind = ErrorKind::Source;
+            error.fields.clear();
+            return error;
+        }
+        // Readers open their file once and for all: the scratch file may lose its last name while they read.
+        return openTableFile({unpacked->readablePath(), name}, request);
+    }
+    IDS_TRY(options, TableFileOptions::fromConfig(request.config));
+    const FileContainer container = fileContainerOf(file.path);
+    options.remarks = nameRemarks(file.name, container);
+    if (container != FileContainer::Text) {
+        IDS_TRY(workbook, openWorkbook(file.path));
+        IDS_TRY(sheet, WorkbookReader::open(std::move(workbook), options, request.cancel, request.log,
+                                            request.sampleRows.value_or(WorkbookReader::allRows)));
+        return std::unique_ptr<RecordReader>(std::move(sheet));
+    }
+    IDS_TRY(reader, CsvReader::open(file.path, options, request.cancel, request.log, CsvReader::Limits{}));
+    return std::unique_ptr<RecordReader>(std::move(reader));
+}
+
+} // namespace idstore

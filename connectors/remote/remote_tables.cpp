@@ -1,0 +1,250 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "connectors/remote/remote_tables.h"
+
+#include "connectors/files/table_file.h"
+#include "connectors/files/table_file_options.h"
+#include "connectors/files/upload_check.h"
+#include "connectors/http/http_client.h"
+#include "connectors/remote/connection_steps.h"
+#include "connectors/remote/several_tables_reader.h"
+#include "models/ingest/run_log.h"
+
+#include <QCoreApplication>
+#include <QCryptographicHash>
+#include <QFileInfo>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QLocale>
+
+#include <algorithm>
+
+namespace idstore {
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(RemoteTables)
+};
+
+/// Enough of a text file for a preview of its first rows.
+constexpr qint64 sampleBytes = 4 * 1024 * 1024;
+
+const QString filesKey = QStringLiteral("files");
+const QString configKey = QStringLiteral("config");
+
+/// A file on this computer for as long as somebody reads it.
+struct LocalCopy
+{
+    RemoteFile remote;
+    std::shared_ptr<ScratchFile> content;
+};
+
+/// Wraps the reader of fetched files: knows the state, and keeps the scratch files.
+class FetchedReader final : public RecordReader
+{
+public:
+    FetchedReader(std::unique_ptr<RecordReader> reader, std::vector<LocalCopy> copies, QJsonObject state)
+        : m_copies(std::move(copies))
+        , m_reader(std::move(reader))
+        , m_state(std::move(state))
+    {}
+
+    [[nodiscard]] const Columns &columns() const override { return m_reader->columns(); }
+    Result<bool> read(RowBatch &batch) override { return m_reader->read(batch); }
+    [[nodiscard]] SourceReading reading() const override { return m_reader->reading(); }
+    [[nodiscard]] QJsonObject state() const override { return m_state; }
+    [[nodiscard]] std::optional<qint64> totalRows() const override { return m_reader->totalRows(); }
+    [[nodiscard]] std::optional<qint64> totalBytes() const override { return m_reader->totalBytes(); }
+    [[nodiscard]] EstimateBasis estimateBasis() const override { return m_reader->estimateBasis(); }
+
+private:
+    std::vector<LocalCopy> m_copies;
+    std::unique_ptr<RecordReader> m_reader;
+    QJsonObject m_state;
+};
+
+class UnchangedReader final : public RecordReader
+{
+public:
+    explicit UnchangedReader(QJsonObject state)
+        : m_state(std::move(state))
+    {}
+    [[nodiscard]] const Columns &columns() const override { return m_columns; }
+    Result<bool> read(RowBatch &) override { return false; }
+    [[nodiscard]] bool isUnchanged() const override { return true; }
+    [[nodiscard]] QJsonObject state() const override { return m_state; }
+
+private:
+    Columns m_columns;
+    QJsonObject m_state;
+};
+
+/// What the state is good for: other settings read other rows from the same files.
+QString configDigest(const QJsonObject &config)
+{
+    const QByteArray json = QJsonDocument(config).toJson(QJsonDocument::Compact);
+    return QString::fromLatin1(QCryptographicHash::hash(json, QCryptographicHash::Sha256).toHex());
+}
+
+/// One run's or preview's way from the store to a reader.
+class Fetching
+{
+public:
+    Fetching(RemoteStore &store, const ReadRequest &request)
+        : m_store(store)
+        , m_request(request)
+    {
+        const bool same = request.mode != RunMode::Full && !request.sampleRows &&
+                          request.state[configKey].toString() == configDigest(request.config);
+        m_known = same ? request.state[filesKey].toObject() : QJsonObject();
+    }
+
+    Result<std::unique_ptr<RecordReader>> open()
+    {
+        IDS_TRY(files, m_store.list());
+        if (isUnchanged(files))
+            return std::unique_ptr<RecordReader>(std::make_unique<UnchangedReader>(m_request.state));
+        // A preview shows the first file alone.
+        if (m_request.sampleRows && files.size() > 1)
+            files.resize(1);
+        // Only a file that is alone can be left unfetched: several are one table, and it is read anew as a whole.
+        const bool alone = files.size() == 1;
+        std::vector<LocalCopy> copies;
+        QJsonObject versions;
+        for (RemoteFile &file : files) {
+            IDS_TRY(fetched, fetch(file, alone ? m_known[file.name].toString() : QString()));
+            if (!fetched)
+                return std::unique_ptr<RecordReader>(std::make_unique<UnchangedReader>(m_request.state));
+            file.version = fetched->version;
+            versions.insert(file.name, file.version);
+            copies.push_back({file, std::shared_ptr<ScratchFile>(std::move(fetched->content))});
+        }
+        const QJsonObject state{{filesKey, versions}, {configKey, configDigest(m_request.config)}};
+        IDS_TRY(reader, read(copies));
+        return std::unique_ptr<RecordReader>(
+            std::make_unique<FetchedReader>(std::move(reader), std::move(copies), state));
+    }
+
+private:
+    bool isUnchanged(const QList<RemoteFile> &files) const
+    {
+        return !m_known.isEmpty() && files.size() == m_known.size() &&
+               std::ranges::all_of(files, [&](const RemoteFile &file) {
+                   return !file.version.isEmpty() && m_known[file.name].toString() == file.version;
+               });
+    }
+
+    Result<std::optional<FetchedFile>> fetch(const RemoteFile &file, const QString &knownVersion)
+    {
+        IDS_TRY(scratch, ScratchFile::create(m_request.scratchFolder));
+        IDS_TRY(fetched, m_store.fetch(file, knownVersion, std::move(scratch),
+                                       m_request.sampleRows ? std::optional(sampleBytes) : std::nullopt));
+        if (!fetched)
+            return std::optional<FetchedFile>();
+        if (m_request.log) {
+            m_request.log->write(
+                RunLogLine::Level::Info,
+                Words::tr("%1: %2 bytes fetched.").arg(file.name, QLocale().toString(fetched->content->size())));
+        }
+        const auto checked = checkUploadedFile(fetched->content->readablePath(), QFileInfo(file.name).fileName());
+        if (!checked) {
+            Error error = checked.error();
+            error.kind = ErrorKind::Source;
+            error.message = Words::tr("%1: %2").arg(file.name, error.message);
+            error.remedy = Words::tr("Check that it is the address of the file itself and not of a page about it.");
+            error.fields.clear();
+            return error;
+        }
+        return std::move(fetched);
+    }
+
+    Result<std::unique_ptr<RecordReader>> read(const std::vector<LocalCopy> &copies) const
+    {
+        const auto opener = [request = &m_request](const LocalCopy &copy) {
+            return [request, content = copy.content, name = QFileInfo(copy.remote.name).fileName()] {
+                return openTableFile({content->readablePath(), name}, *request);
+            };
+        };
+        if (copies.size() == 1)
+            return opener(copies.front())();
+        std::vector<SeveralTablesReader::Part> parts;
+        for (const LocalCopy &copy : copies)
+            parts.push_back({copy.remote.name, opener(copy)});
+        IDS_TRY(all, SeveralTablesReader::open(std::move(parts)));
+        return std::unique_ptr<RecordReader>(std::move(all));
+    }
+
+    RemoteStore &m_store;
+    const ReadRequest &m_request;
+    QJsonObject m_known;
+};
+
+class RemoteTablesConnector final : public Connector
+{
+public:
+    RemoteTablesConnector(ConnectorDescriptor descriptor, RemoteStoreMaker makeStore)
+        : m_descriptor(std::move(descriptor))
+        , m_makeStore(std::move(makeStore))
+    {
+        m_descriptor.readable = true;
+    }
+
+    [[nodiscard]] const ConnectorDescriptor &descriptor() const override { return m_descriptor; }
+
+    [[nodiscard]] QList<FieldError> checkConfig(const QJsonObject &config) const override
+    {
+        const QList<FieldError> problems = Connector::checkConfig(config);
+        if (!problems.isEmpty())
+            return problems;
+        const auto options = TableFileOptions::fromConfig(config);
+        return options ? problems : options.error().fields;
+    }
+
+    [[nodiscard]] Result<std::unique_ptr<RecordReader>> open(const ReadRequest &request) const override
+    {
+        IDS_TRY(store, m_makeStore(request));
+        return Fetching(*store, request).open();
+    }
+
+    [[nodiscard]] ConnectionReport test(const ReadRequest &request) const override
+    {
+        auto reader = open(request);
+        if (!reader)
+            return remoteReport(reader.error());
+        RowBatch batch;
+        if (const auto more = (*reader)->read(batch); !more)
+            return remoteReport(more.error());
+        return remoteReport((*reader)->columns());
+    }
+
+private:
+    ConnectorDescriptor m_descriptor;
+    RemoteStoreMaker m_makeStore;
+};
+
+} // namespace
+
+std::unique_ptr<Connector> remoteTablesConnector(ConnectorDescriptor descriptor, RemoteStoreMaker makeStore)
+{
+    return std::make_unique<RemoteTablesConnector>(std::move(descriptor), std::move(makeStore));
+}
+
+http::ClientSettings clientSettings(const ReadRequest &request)
+{
+    http::ClientSettings settings;
+    settings.caFile = request.config[QLatin1StringView("ca_file")].toString();
+    const qint64 seconds = request.config[QLatin1StringView("timeout_seconds")].toInteger();
+    if (seconds > 0) {
+        settings.silence = std::chrono::seconds(seconds);
+        settings.connectTimeout = std::min<std::chrono::milliseconds>(settings.connectTimeout, settings.silence);
+    }
+    return settings;
+}
+
+http::ClientWatcher clientWatcher(const ReadRequest &request)
+{
+    return {request.cancel, request.log, request.waiting};
+}
+
+} // namespace idstore

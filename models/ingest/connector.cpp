@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "models/ingest/connector.h"
+
+#include "models/domain/json_schema.h"
+
+#include <QCoreApplication>
+
+namespace idstore {
+
+QList<FieldError> Connector::checkConfig(const QJsonObject &config) const
+{
+    return validateJson(config, descriptor().configSchema, QStringLiteral("config"));
+}
+
+ConnectionReport Connector::test(const ReadRequest &request) const
+{
+    const auto tr = [](const char *text) { return QCoreApplication::translate("ConnectionTest", text); };
+    ConnectionReport report;
+    TestStep connect{tr("Connect"), std::nullopt, {}, {}};
+    TestStep read{tr("Read one row"), std::nullopt, {}, {}};
+    const auto fail = [](TestStep &step, const Error &error) {
+        step.ok = false;
+        step.detail = error.message;
+        step.fix = error.remedy;
+    };
+    auto reader = open(request);
+    if (!reader) {
+        fail(connect, reader.error());
+    } else {
+        connect.ok = true;
+        report.columns = (*reader)->columns();
+        RowBatch batch;
+        const auto more = (*reader)->read(batch);
+        if (more)
+            read.ok = true;
+        else
+            fail(read, more.error());
+    }
+    report.steps = {connect, read};
+    return report;
+}
+
+} // namespace idstore
