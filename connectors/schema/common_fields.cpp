@@ -73,7 +73,8 @@ Fields manyFilesFields()
                  Words::tr("Reads all files whose names start with this, as one table."))
                 .required(),
             text(QStringLiteral("pattern"), Words::tr("Pattern"),
-                 Words::tr("Only files whose names match, such as *.csv."))};
+                 Words::tr("Only files whose names behind the prefix's last slash match, such as *.csv. * stands for "
+                           "anything within a folder, ** for folders too, ? for one character."))};
 }
 
 Field sslMode()

@@ -13,23 +13,7 @@ constexpr int blockBytes = 64 * 1024;
 constexpr std::int64_t maxTokenBytes = 4 * 1024 * 1024;
 constexpr int maxDepth = 256;
 
-std::string_view localName(const char *name)
-{
-    const std::string_view whole(name);
-    const auto colon = whole.find(':');
-    return colon == std::string_view::npos ? whole : whole.substr(colon + 1);
-}
-
 } // namespace
-
-const char *XmlAttributes::find(std::string_view name) const
-{
-    for (const char **pair = m_list; *pair; pair += 2) {
-        if (localName(pair[0]) == name)
-            return pair[1];
-    }
-    return nullptr;
-}
 
 XmlPart::XmlPart(std::unique_ptr<ZipPart> part, XmlHandler &handler)
     : m_part(std::move(part))
@@ -56,7 +40,7 @@ void XmlPart::onStart(void *self, const char *name, const char **attributes)
         part->fail(workbook_errors::damaged(QStringLiteral("elements nested too deep")));
         return;
     }
-    part->m_handler.startElement(*part, localName(name), XmlAttributes(attributes));
+    part->m_handler.startElement(*part, localXmlName(name), XmlAttributes(attributes));
 }
 
 void XmlPart::onEnd(void *self, const char *name)
@@ -65,7 +49,7 @@ void XmlPart::onEnd(void *self, const char *name)
     if (part->m_error)
         return;
     --part->m_depth;
-    part->m_handler.endElement(*part, localName(name));
+    part->m_handler.endElement(*part, localXmlName(name));
 }
 
 void XmlPart::onText(void *self, const char *text, int length)

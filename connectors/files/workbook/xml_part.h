@@ -2,6 +2,7 @@
 #pragma once
 
 #include "connectors/files/workbook/zip_archive.h"
+#include "connectors/xml/xml_attributes.h"
 
 #include <memory>
 #include <optional>
@@ -10,27 +11,6 @@
 struct XML_ParserStruct;
 
 namespace idstore {
-
-/// The attributes of the element that has just started. Names without their namespace prefix: transitional and strict
-/// documents differ in nothing else.
-class XmlAttributes
-{
-public:
-    explicit XmlAttributes(const char **list)
-        : m_list(list)
-    {}
-    /// Null when there is none of this name.
-    [[nodiscard]] const char *find(std::string_view name) const;
-    /// Empty when there is none.
-    [[nodiscard]] std::string_view value(std::string_view name) const
-    {
-        const char *found = find(name);
-        return found ? std::string_view(found) : std::string_view();
-    }
-
-private:
-    const char **m_list;
-};
 
 class XmlPart;
 
