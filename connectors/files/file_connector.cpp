@@ -2,6 +2,7 @@
 #include "connectors/files/file_connector.h"
 
 #include "connectors/files/csv_reader.h"
+#include "connectors/files/csv_row_parser.h"
 #include "connectors/files/table_file_options.h"
 #include "connectors/files/workbook/open_workbook.h"
 #include "connectors/files/workbook/workbook_reader.h"
@@ -18,6 +19,16 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(FileConnector)
 };
 
+Error noFile()
+{
+    return {.kind = ErrorKind::Source,
+            .code = QStringLiteral("no_file"),
+            .message = Words::tr("This source has no file."),
+            .remedy = Words::tr("Upload the file again."),
+            .cause = {},
+            .fields = {}};
+}
+
 } // namespace
 
 FileConnector::FileConnector()
@@ -31,16 +42,21 @@ FileConnector::FileConnector()
                    .readable = true}
 {}
 
+Result<std::unique_ptr<RowParser>> FileConnector::openRowParser(const ReadRequest &request) const
+{
+    if (!request.file)
+        return noFile();
+    if (fileContainerOf(request.file->path) != FileContainer::Text)
+        return std::unique_ptr<RowParser>();
+    IDS_TRY(options, TableFileOptions::fromConfig(request.config));
+    IDS_TRY(reader, CsvReader::open(request.file->path, options, request.cancel, nullptr, CsvReader::Limits{}));
+    return std::unique_ptr<RowParser>(new CsvRowParser(std::move(reader)));
+}
+
 Result<std::unique_ptr<RecordReader>> FileConnector::open(const ReadRequest &request) const
 {
-    if (!request.file) {
-        return Error{.kind = ErrorKind::Source,
-                     .code = QStringLiteral("no_file"),
-                     .message = Words::tr("This source has no file."),
-                     .remedy = Words::tr("Upload the file again."),
-                     .cause = {},
-                     .fields = {}};
-    }
+    if (!request.file)
+        return noFile();
     IDS_TRY(options, TableFileOptions::fromConfig(request.config));
     if (fileContainerOf(request.file->path) != FileContainer::Text) {
         IDS_TRY(workbook, openWorkbook(request.file->path));

@@ -25,7 +25,8 @@ namespace idstore {
 [[nodiscard]] QJsonObject runLogLineJson(const RunLogLine &line);
 [[nodiscard]] QJsonObject progressJson(const Progress &progress);
 [[nodiscard]] QJsonObject sourceJson(const Source &source, const std::optional<Progress> &progress);
-[[nodiscard]] QJsonObject rejectionJson(const Rejection &rejection);
+[[nodiscard]] QJsonObject rejectionJson(const RejectedRow &row);
+[[nodiscard]] QJsonObject correctionJson(const SavedCorrection &correction);
 [[nodiscard]] QJsonObject connectorJson(const ConnectorDescriptor &descriptor);
 [[nodiscard]] QJsonObject tokenJson(const ApiToken &token);
 /// The text of the object: cells in the order of the columns, which a QJsonObject would not keep.
@@ -33,6 +34,8 @@ namespace idstore {
 
 [[nodiscard]] HttpResponse jsonAnswer(int status, const QJsonObject &body);
 [[nodiscard]] HttpResponse jsonAnswer(int status, const QJsonArray &body);
+/// 202 with the source, the run and its address.
+[[nodiscard]] HttpResponse startedRun(SourceId source, RunId run);
 /// 201 with the source and its address.
 [[nodiscard]] HttpResponse createdSource(const Source &source);
 

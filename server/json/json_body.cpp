@@ -4,6 +4,7 @@
 #include "models/services/source_rules.h"
 #include "server/http/http_message.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 
 #include <algorithm>
@@ -75,6 +76,22 @@ std::optional<QJsonObject> JsonFields::optionalObject(const char *name)
     if (!value.isUndefined() && !value.isNull())
         complain(QLatin1StringView(name), ServerText::tr("“%1” must be an object.").arg(QLatin1StringView(name)));
     return std::nullopt;
+}
+
+QList<qint64> JsonFields::numbers(const char *name)
+{
+    const QJsonValue value = take(name);
+    QList<qint64> numbers;
+    const QJsonArray list = value.toArray();
+    bool isFine = value.isArray() || value.isUndefined() || value.isNull();
+    for (const QJsonValue &number : list) {
+        numbers.append(number.toInteger(0));
+        isFine = isFine && numbers.constLast() > 0;
+    }
+    if (!isFine)
+        complain(QLatin1StringView(name),
+                 ServerText::tr("“%1” must be a list of whole numbers.").arg(QLatin1StringView(name)));
+    return numbers;
 }
 
 QString JsonFields::word(const char *name, const QStringList &words)

@@ -46,6 +46,10 @@ public:
     {}
 
     [[nodiscard]] const ConnectorDescriptor &descriptor() const override { return m_base.descriptor(); }
+    [[nodiscard]] Result<std::unique_ptr<RowParser>> openRowParser(const ReadRequest &request) const override
+    {
+        return m_base.openRowParser(request);
+    }
     [[nodiscard]] Result<std::unique_ptr<RecordReader>> open(const ReadRequest &request) const override
     {
         IDS_TRY(reader, m_base.open(request));
