@@ -23,7 +23,7 @@ Result<std::unique_ptr<RejectionRepairer>> RejectionRepairer::create(CorrectionR
 
 Result<void> RejectionRepairer::apply(RowBatch &batch)
 {
-    if (m_marks.empty() || batch.rejections().empty())
+    if (batch.rejections().empty())
         return {};
     std::vector<Rejection> rejections = batch.takeRejections();
     for (Rejection &rejection : rejections) {

@@ -25,6 +25,7 @@ public:
     [[nodiscard]] static Result<std::unique_ptr<RejectionRepairer>> create(CorrectionRepository &corrections,
                                                                            SourceId source, CorrectionReader reader);
 
+    [[nodiscard]] bool hasCorrections() const { return !m_marks.empty(); }
     /// The rejections of `batch` whose correction fits become rows at its end.
     [[nodiscard]] Result<void> apply(RowBatch &batch);
 

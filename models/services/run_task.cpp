@@ -91,7 +91,9 @@ Result<RunTask::Built> RunTask::build()
                                  [connector, request] { return connector->openRowParser(*request); });
     IDS_TRY(repairer, RejectionRepairer::create(*m_parts.corrections, m_source.id, std::move(corrections)));
     m_repairer = std::move(repairer);
-    auto reader = std::make_unique<RepairingReader>(std::move(opened), *m_repairer);
+    std::unique_ptr<RecordReader> reader = std::move(opened);
+    if (m_repairer->hasCorrections())
+        reader = std::make_unique<RepairingReader>(std::move(reader), *m_repairer);
     m_active.progress->setTotals(reader->totalRows(), reader->totalBytes(), reader->estimateBasis());
     m_active.progress->setPhase(RunPhase::Reading);
 

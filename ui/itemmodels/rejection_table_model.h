@@ -35,7 +35,7 @@ public:
     /// Shows what this loader gives, from the start; nothing clears.
     void setLoader(PageLoader loader);
 
-    [[nodiscard]] const QList<Rejection> &rejections() const { return m_rejections; }
+    [[nodiscard]] const QList<RejectedRow> &rejections() const { return m_rejections; }
     /// Of all pages.
     [[nodiscard]] qint64 total() const { return m_total; }
     /// Whether the first page has arrived.
@@ -61,7 +61,7 @@ private:
 
     AsyncRunner &m_async;
     PageLoader m_loader;
-    QList<Rejection> m_rejections;
+    QList<RejectedRow> m_rejections;
     qint64 m_total = 0;
     qint64 m_next = 0;
     quint64 m_epoch = 0;

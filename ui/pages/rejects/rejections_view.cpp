@@ -219,8 +219,8 @@ void RejectionsView::present(const Source &source)
         updateFooter();
         return;
     }
-    m_model->setLoader([&ingestion = m_context.engine.ingestion(), id = m_id](qint64 after, int limit) {
-        return ingestion.rejections(TokenService::localUser(), id, after, limit);
+    m_model->setLoader([&rejections = m_context.engine.rejections(), id = m_id](qint64 after, int limit) {
+        return rejections.page(TokenService::localUser(), id, after, limit);
     });
 }
 
@@ -249,7 +249,7 @@ void RejectionsView::rebuildChips()
     // Counts by reason are exact only once every row is here; until then there is nothing to choose by.
     QMap<QString, int> counts;
     if (m_model->isComplete()) {
-        for (const Rejection &rejection : m_model->rejections())
+        for (const RejectedRow &rejection : m_model->rejections())
             ++counts[rejection.code];
     }
     if (m_chips && counts.keys() == m_codes)
@@ -286,7 +286,7 @@ void RejectionsView::updateFooter()
                 : tr("%1 stored, %2 set aside").arg(formatCount(m_source.rowCount), formatCount(m_model->total())));
 }
 
-const Rejection *RejectionsView::current() const
+const RejectedRow *RejectionsView::current() const
 {
     const QModelIndex index = m_proxy->mapToSource(m_table->currentIndex());
     return index.isValid() ? &m_model->rejections().at(index.row()) : nullptr;
@@ -294,7 +294,7 @@ const Rejection *RejectionsView::current() const
 
 void RejectionsView::currentChanged()
 {
-    const Rejection *rejection = current();
+    const RejectedRow *rejection = current();
     m_lineTitle->setText(!rejection            ? QString()
                          : rejection->line > 0 ? tr("Line %1").arg(formatCount(rejection->line))
                                                : tr("A row without a line number"));
@@ -335,10 +335,10 @@ void RejectionsView::save(const QString &path)
     m_note->setFullText(tr("Writing %1").arg(QFileInfo(path).fileName()));
     m_context.async.run(
         this,
-        [&ingestion = m_context.engine.ingestion(), id = m_id, path] {
+        [&rejections = m_context.engine.rejections(), id = m_id, path] {
             return writeRejections(
-                [&ingestion, id](qint64 after, int limit) {
-                    return ingestion.rejections(TokenService::localUser(), id, after, limit);
+                [&rejections, id](qint64 after, int limit) {
+                    return rejections.page(TokenService::localUser(), id, after, limit);
                 },
                 path);
         },

@@ -19,7 +19,7 @@ class ChipBar;
 class ElidedLabel;
 class RejectionTableModel;
 struct PageContext;
-struct Rejection;
+struct RejectedRow;
 
 /// The rows that the run in use set aside: where they stand, why, and their text. They can be copied and saved to a
 /// file. GUI thread only; `context` must outlive it.
@@ -51,7 +51,7 @@ private:
     void showError(const Error &error);
     void chooseFile();
     void save(const QString &path);
-    [[nodiscard]] const Rejection *current() const;
+    [[nodiscard]] const RejectedRow *current() const;
 
     PageContext &m_context;
     SourceId m_id;
