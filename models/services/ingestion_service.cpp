@@ -123,7 +123,7 @@ Result<void> IngestionService::checkRetry(const Source &source, const QList<qint
             return wrong(tr("Rejected row %1 has no correction; save one first.").arg(id));
     }
     if (rejections.isEmpty()) {
-        IDS_TRY(open, m_parts.corrections->openCount(source.id));
+        IDS_TRY(open, m_parts.corrections->count(source.id, CorrectionRepository::Which::Open));
         if (open == 0) {
             return Error{ErrorKind::Conflict,
                          QStringLiteral("nothing_to_retry"),

@@ -204,7 +204,13 @@ Result<QList<SavedCorrection>> RejectionService::corrections(UserId user, Source
 Result<qint64> RejectionService::openCorrections(UserId user, SourceId id)
 {
     IDS_CHECK(m_parts.sourceRows->find(user, id));
-    return m_parts.corrections->openCount(id);
+    return m_parts.corrections->count(id, CorrectionRepository::Which::Open);
+}
+
+Result<qint64> RejectionService::rememberedCorrections(UserId user, SourceId id)
+{
+    IDS_CHECK(m_parts.sourceRows->find(user, id));
+    return m_parts.corrections->count(id, CorrectionRepository::Which::All);
 }
 
 Result<void> RejectionService::forget(UserId user, SourceId id, qint64 correction)

@@ -71,6 +71,7 @@ public:
     [[nodiscard]] Result<QList<SavedCorrection>> corrections(UserId user, SourceId source, qint64 after, int limit);
     /// How many are of rows set aside now.
     [[nodiscard]] Result<qint64> openCorrections(UserId user, SourceId source);
+    [[nodiscard]] Result<qint64> rememberedCorrections(UserId user, SourceId source);
     /// Rows that were stored stay; in the next full run they are set aside again. NotFound ("correction_not_found").
     [[nodiscard]] Result<void> forget(UserId user, SourceId source, qint64 correction);
     [[nodiscard]] Result<void> forgetAll(UserId user, SourceId source);

@@ -152,10 +152,12 @@ Result<std::vector<quint64>> CorrectionRepository::marks(SourceId source, Which 
     return marks;
 }
 
-Result<qint64> CorrectionRepository::openCount(SourceId source)
+Result<qint64> CorrectionRepository::count(SourceId source, Which which)
 {
-    IDS_TRY(row, m_catalog.query(QStringLiteral("SELECT count(*) FROM row_corrections WHERE source_id = ? AND is_open"),
-                                 {source.number()}));
+    QString sql = QStringLiteral("SELECT count(*) FROM row_corrections WHERE source_id = ?");
+    if (which == Which::Open)
+        sql += QStringLiteral(" AND is_open");
+    IDS_TRY(row, m_catalog.query(sql, {source.number()}));
     row.next();
     return row.value(0).toLongLong();
 }

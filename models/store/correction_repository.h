@@ -46,7 +46,7 @@ public:
     enum class Which { All, Open };
     /// Marks of the keys of the source's corrections, sorted.
     [[nodiscard]] Result<std::vector<quint64>> marks(SourceId source, Which which);
-    [[nodiscard]] Result<qint64> openCount(SourceId source);
+    [[nodiscard]] Result<qint64> count(SourceId source, Which which);
 
     /// False: there is none.
     [[nodiscard]] Result<bool> remove(SourceId source, qint64 id);
