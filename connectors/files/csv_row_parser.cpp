@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/files/csv_row_parser.h"
 
+#include <tuple>
+#include <utility>
+
 namespace idstore {
 
 CsvRowParser::CsvRowParser(std::unique_ptr<CsvReader> reader)
@@ -16,9 +19,19 @@ void CsvRowParser::parse(const QString &text, RowBatch &batch)
 QList<RowParser::Field> CsvRowParser::fields(const QString &text) const
 {
     const QByteArray utf8 = text.toUtf8();
-    CsvTokenizer tokenizer(m_reader->syntax(), CsvReader::maxColumns + 1);
-    tokenizer.setInput(utf8.constData(), utf8.constData() + utf8.size(), true);
-    if (tokenizer.next() != CsvTokenizer::Outcome::Row)
+    const auto tokenize = [&utf8](const CsvSyntax &syntax) {
+        CsvTokenizer tokenizer(syntax, CsvReader::maxColumns + 1);
+        tokenizer.setInput(utf8.constData(), utf8.constData() + utf8.size(), true);
+        return std::pair(tokenizer.next(), tokenizer.fields());
+    };
+    auto [outcome, cut] = tokenize(m_reader->syntax());
+    if (outcome == CsvTokenizer::Outcome::QuoteNotClosed) {
+        // With a quote that is not closed, delimiters are all there is to go by.
+        CsvSyntax literal = m_reader->syntax();
+        literal.quote = CsvSyntax::noQuote;
+        std::tie(outcome, cut) = tokenize(literal);
+    }
+    if (outcome != CsvTokenizer::Outcome::Row)
         return {};
     // From bytes to UTF-16, each stretch once.
     QList<Field> found;
@@ -29,7 +42,7 @@ QList<RowParser::Field> CsvRowParser::fields(const QString &text) const
         at = to;
         return position;
     };
-    for (const CsvField &field : tokenizer.fields()) {
+    for (const CsvField &field : cut) {
         const qsizetype start = advanceTo(field.text.data() - (field.quoted ? 1 : 0));
         const qsizetype end = advanceTo(field.text.data() + field.text.size() + (field.quoted ? 1 : 0));
         found.append({start, end - start});

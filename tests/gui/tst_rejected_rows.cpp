@@ -4,6 +4,7 @@
 #include "tests/support/engine_fixture.h"
 #include "ui/async/async_runner.h"
 #include "ui/itemmodels/correction_cells_model.h"
+#include "ui/itemmodels/rejection_table_model.h"
 #include "ui/page_context.h"
 #include "ui/pages/rejects/rejection_editor.h"
 #include "ui/pages/rejects/rejections_view.h"
@@ -55,6 +56,12 @@ public:
                 return *candidate;
         }
         qFatal("no button %s", qPrintable(name.toString()));
+    }
+    /// How many rows the button for all corrected ones speaks of.
+    [[nodiscard]] bool offersToRetry(const QString &count) const
+    {
+        const QPushButton &retryAll = button(u"Retry all corrected rows");
+        return retryAll.isEnabled() && retryAll.text().endsWith(u" (%1)"_s.arg(count));
     }
     [[nodiscard]] bool says(QStringView text) const
     {
@@ -143,7 +150,7 @@ void TestRejectedRows::text_thatFits_isSavedAndRetried()
     QVERIFY(desk.text().extraSelections().isEmpty());
     desk.button(u"Save correction").click();
     QTRY_COMPARE(desk.state(0), u"corrected"_s);
-    QTRY_VERIFY(desk.button(u"Retry all corrected rows (1)").isEnabled());
+    QTRY_VERIFY(desk.offersToRetry(u"1"_s));
     QCOMPARE(desk.source().rowCount, 2);
 
     desk.button(u"Retry this row").click();
@@ -236,11 +243,11 @@ void TestRejectedRows::retryAll_emptiesTheList()
                                                          {{u"%1;a;b"_s.arg(row * 2), std::nullopt}}));
     }
     // Corrections made elsewhere are counted.
-    QTRY_VERIFY(desk.button(u"Retry all corrected rows (2)").isEnabled());
+    QTRY_VERIFY(desk.offersToRetry(u"2"_s));
     desk.button(u"Retry all corrected rows").click();
     QTRY_VERIFY(desk.says(u"Nothing set aside. 4 rows stored."));
     QVERIFY(desk.says(u"Retried: 2 stored, 0 still set aside"));
-    QVERIFY(desk.button(u"Forget all corrections (2)").isVisible());
+    QVERIFY(desk.button(u"Forget all corrections").isVisible());
 }
 
 void TestRejectedRows::shortcuts_saveAndRetry()
@@ -279,7 +286,7 @@ void TestRejectedRows::forgetAll_asksFirst()
     QTRY_COMPARE(desk.list().model()->rowCount(), 2);
     desk.text().setPlainText(u"2;a;b"_s);
     desk.button(u"Save correction").click();
-    QTRY_VERIFY(desk.button(u"Forget all corrections (1)").isVisible());
+    QTRY_VERIFY(desk.button(u"Forget all corrections").isVisible());
     desk.button(u"Forget all corrections").click();
     auto *box = desk.view->findChild<QMessageBox *>();
     QVERIFY(box);

@@ -92,7 +92,7 @@ QVariant CorrectionCellsModel::headerData(int section, Qt::Orientation orientati
         return int(Qt::AlignLeft | Qt::AlignVCenter);
     if (role != Qt::DisplayRole)
         return {};
-    return section == NameColumn ? tr("Column") : tr("Would be stored as");
+    return section == NameColumn ? tr("Column") : tr("Value");
 }
 
 Qt::ItemFlags CorrectionCellsModel::flags(const QModelIndex &index) const

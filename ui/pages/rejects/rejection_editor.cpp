@@ -108,7 +108,6 @@ void RejectionEditor::buildText()
     connect(m_undo, &QPushButton::clicked, this, &RejectionEditor::undo);
     m_text = new QPlainTextEdit(m_textPart);
     m_text->setTabChangesFocus(true);
-    m_text->setProperty("code", true);
     m_text->setFont(m_context.theme.font(TextStyle::Mono));
     m_text->setAccessibleName(tr("Text in the file"));
     m_text->setFixedHeight(m_context.theme.px(72));
@@ -130,12 +129,15 @@ void RejectionEditor::buildCells()
     m_table = new QTableView(this);
     setUpTable(*m_table, m_context.theme, rowHeight);
     m_table->setModel(m_cells);
+    auto *delegate = new TableDelegate(m_context.theme, m_table);
+    delegate->setColumnStyle(CorrectionCellsModel::NameColumn, TextStyle::Body, ColorRole::Muted);
+    m_table->setItemDelegate(delegate);
     m_table->setSelectionBehavior(QAbstractItemView::SelectItems);
     m_table->setEditTriggers(QAbstractItemView::DoubleClicked | QAbstractItemView::EditKeyPressed |
                              QAbstractItemView::AnyKeyPressed | QAbstractItemView::SelectedClicked);
     m_table->setAccessibleName(tr("Cells of the row"));
     m_table->setToolTip(tr("Double-click a cell, or press F2, to correct it by itself"));
-    m_table->setColumnWidth(CorrectionCellsModel::NameColumn, m_context.theme.px(120));
+    m_table->setColumnWidth(CorrectionCellsModel::NameColumn, m_context.theme.px(140));
     m_table->setMinimumHeight(m_context.theme.px(rowHeight * 3));
     static_cast<QVBoxLayout *>(layout())->addWidget(m_table, 1);
 }

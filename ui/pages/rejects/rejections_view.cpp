@@ -66,8 +66,8 @@ RejectionsView::RejectionsView(PageContext &context, QWidget *parent)
     m_splitter->setHandleWidth(1);
     m_splitter->addWidget(m_table);
     m_splitter->addWidget(m_editor);
-    m_splitter->setStretchFactor(0, 3);
-    m_splitter->setStretchFactor(1, 2);
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 0);
     contentLayout->addWidget(m_splitter, 1);
     m_stack->setContent(content);
 
@@ -146,6 +146,7 @@ QWidget *RejectionsView::buildFooter()
     m_note = new ElidedLabel(m_context.theme, TextStyle::Small, footer, Tone::Muted);
     m_note->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
     m_forgetAll = new Button(m_context.theme, ButtonRole::Link, {}, footer, {}, ButtonExtent::Small);
+    m_forgetAll->setAccessibleName(tr("Forget all corrections"));
     m_forgetAll->setToolTip(tr("Corrections are applied again when a later run sets the same rows aside"));
     m_forgetAll->hide();
     connect(m_forgetAll, &QPushButton::clicked, this, &RejectionsView::askToForgetAll);
@@ -247,7 +248,7 @@ void RejectionsView::countCorrections()
                 return;
             m_editor->setOpenCorrections(counts->open);
             m_remembered = counts->all;
-            m_forgetAll->setText(tr("Forget all corrections (%1)…").arg(formatCount(m_remembered)));
+            m_forgetAll->setText(tr("Forget all (%1)…", "corrections").arg(formatCount(m_remembered)));
             m_forgetAll->setVisible(m_remembered > 0);
         });
 }
@@ -377,7 +378,13 @@ void RejectionsView::resizeEvent(QResizeEvent *event)
     QWidget::resizeEvent(event);
     // Beside the list where there is room, else below it.
     const bool isWide = width() >= m_context.theme.px(820);
-    m_splitter->setOrientation(isWide ? Qt::Horizontal : Qt::Vertical);
+    const Qt::Orientation orientation = isWide ? Qt::Horizontal : Qt::Vertical;
+    if (!m_isArranged || m_splitter->orientation() != orientation) {
+        m_isArranged = true;
+        m_splitter->setOrientation(orientation);
+        const int editor = isWide ? m_context.theme.px(430) : height() * 3 / 5;
+        m_splitter->setSizes({(isWide ? width() : height()) - editor, editor});
+    }
     m_table->setColumnHidden(RejectionTableModel::ColumnColumn, !isWide);
 }
 

@@ -82,6 +82,7 @@ private:
     ElidedLabel *m_note = nullptr;
     Button *m_forgetAll = nullptr;
     qint64 m_remembered = 0;
+    bool m_isArranged = false;
     int m_returnTo = 0; ///< the row to stand at when the list has come
 };
 
