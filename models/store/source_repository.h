@@ -34,6 +34,8 @@ public:
     /// Name under which the upload is kept in the source's upload folder.
     [[nodiscard]] Result<void> setStoredFile(SourceId id, const QString &storedName);
     [[nodiscard]] Result<void> update(const Source &source);
+    /// The columns of the generation in use, with other types.
+    [[nodiscard]] Result<void> setColumns(const Source &source);
     [[nodiscard]] Result<void> remove(SourceId id);
 
     /// The number a new generation of this source gets.

@@ -24,6 +24,7 @@ namespace idstore {
 [[nodiscard]] QJsonObject runJson(const IngestionRun &run);
 [[nodiscard]] QJsonObject runLogLineJson(const RunLogLine &line);
 [[nodiscard]] QJsonObject progressJson(const Progress &progress);
+[[nodiscard]] QJsonObject columnJson(const Column &column);
 [[nodiscard]] QJsonObject sourceJson(const Source &source, const std::optional<Progress> &progress);
 [[nodiscard]] QJsonObject rejectionJson(const Rejection &rejection);
 [[nodiscard]] QJsonObject connectorJson(const ConnectorDescriptor &descriptor);

@@ -4,6 +4,7 @@
 #include "models/services/source_rules.h"
 #include "server/http/http_message.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 
 #include <algorithm>
@@ -75,6 +76,22 @@ std::optional<QJsonObject> JsonFields::optionalObject(const char *name)
     if (!value.isUndefined() && !value.isNull())
         complain(QLatin1StringView(name), ServerText::tr("“%1” must be an object.").arg(QLatin1StringView(name)));
     return std::nullopt;
+}
+
+QList<QJsonObject> JsonFields::objects(const char *name)
+{
+    const QJsonValue value = take(name);
+    QList<QJsonObject> list;
+    bool isList = value.isArray() || value.isUndefined() || value.isNull();
+    const QJsonArray array = value.toArray();
+    for (const QJsonValue &item : array) {
+        isList = isList && item.isObject();
+        list.append(item.toObject());
+    }
+    if (isList)
+        return list;
+    complain(QLatin1StringView(name), ServerText::tr("“%1” must be a list of objects.").arg(QLatin1StringView(name)));
+    return {};
 }
 
 QString JsonFields::word(const char *name, const QStringList &words)
