@@ -112,6 +112,7 @@ Result<bool> WorkbookReader::nextRow()
 
 Result<WorkbookReader::Extent> WorkbookReader::measure(std::size_t sheet)
 {
+    m_rows.reset(); // what reads ahead there must have stopped
     IDS_TRY(opened, m_workbook->rows(sheet));
     m_rows = std::move(opened);
     Extent extent;
@@ -165,6 +166,7 @@ Result<void> WorkbookReader::useExtent(std::size_t sheet, const Extent &extent)
     m_columns = header ? columnsFromHeader(extent.sample.front()) : generatedColumns(static_cast<int>(m_slots.size()));
     m_totalRows = extent.rows - (header ? 1 : 0);
 
+    m_rows.reset(); // what reads ahead there must have stopped
     IDS_TRY(opened, m_workbook->rows(sheet));
     m_rows = std::move(opened);
     if (m_log) {
