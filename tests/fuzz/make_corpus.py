@@ -61,6 +61,9 @@ def xlsx():
     put("xlsx", "sheet_alone", sheet % b'<row r="5"><c r="AB5"><v>17</v></c></row><row r="6"><c r="AB6"><v>18</v></c></row>')
     prefixed = cells.replace(b"</", b"</x:").replace(b"<", b"<x:").replace(b"<x:/x:", b"</x:")
     put("xlsx", "prefixed", b'<x:worksheet xmlns:x="m"><x:sheetData>' + prefixed + b'</x:sheetData></x:worksheet>' + EDGE + strings)
+    put("xlsx_rows", "cells", cells)
+    put("xlsx_rows", "mixed", b'<row r="1"><c r="A1" t="s"><v>1</v></c></row><row r=\'2\'><c><v>2</v></c></row><!-- c -->\n <row r="7" '
+        b'ht="15"><c r="C7" s="1"/><c t="str"><f t="shared" si="0"/><v>a &lt; &quot;b&quot;</v></c></row><row/>')
     put("xlsx", "comments", sheet % b'<!-- c --><row r="1"><c r="A1"><v><![CDATA[5]]></v></c></row><?p i?>')
 
 

@@ -253,7 +253,7 @@ RowScan scanSheetRow(std::string_view text, ScannedRow &row, std::size_t &length
     if (!isPlainText(scanned))
         return RowScan::Unusual;
     length = static_cast<std::size_t>(scanner.position() - text.data());
-    return RowScan::Row;
+    return RowScan::Taken;
 }
 
 void appendWithoutEntities(std::string_view value, std::string &to)

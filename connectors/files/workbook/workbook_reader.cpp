@@ -25,6 +25,8 @@ constexpr std::size_t sampledBytes = 4 * 1024 * 1024;
 
 bool isBlank(std::string_view text)
 {
+    if (!text.empty() && static_cast<unsigned char>(text.front()) > ' ')
+        return false; // as good as always
     return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/files/workbook/xlsx_sheet.h"
 
+#include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace idstore {
 
@@ -21,12 +23,18 @@ bool parsed(std::string_view text, Number &number)
     return result.ec == std::errc() && result.ptr == text.data() + text.size();
 }
 
+bool isSpace(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 std::string_view trimmed(std::string_view text)
 {
-    const auto from = text.find_first_not_of(" \t\r\n");
-    if (from == std::string_view::npos)
-        return {};
-    return text.substr(from, text.find_last_not_of(" \t\r\n") - from + 1);
+    while (!text.empty() && isSpace(text.front()))
+        text.remove_prefix(1);
+    while (!text.empty() && isSpace(text.back()))
+        text.remove_suffix(1);
+    return text;
 }
 
 /// "AB12" is column 28; 0 when there are no letters.
@@ -172,7 +180,7 @@ Result<bool> XlsxSheetRows::takeScannedRow()
         IDS_CHECK(readMore());
         outcome = scanSheetRow(window(), m_scanned, length);
     }
-    if (outcome != RowScan::Row)
+    if (outcome != RowScan::Taken)
         return false;
     if (auto error = startRow(m_scanned.number))
         return *std::move(error);
