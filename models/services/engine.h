@@ -4,6 +4,7 @@
 #include "models/base/clock.h"
 #include "models/base/result.h"
 #include "models/services/ingestion_service.h"
+#include "models/services/preview_service.h"
 #include "models/services/record_service.h"
 #include "models/services/rejection_service.h"
 #include "models/services/source_service.h"
@@ -43,6 +44,7 @@ public:
     [[nodiscard]] IngestionService &ingestion();
     [[nodiscard]] RecordService &records();
     [[nodiscard]] RejectionService &rejections();
+    [[nodiscard]] PreviewService &previews();
     [[nodiscard]] TokenService &tokens();
 
     [[nodiscard]] QString dataDirectory() const;

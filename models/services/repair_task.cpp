@@ -31,7 +31,7 @@ RepairTask::RepairTask(EngineParts &parts, RunRegistry &registry, Source source,
                        QList<qint64> rejections)
     : RunTask(parts, registry, std::move(source), std::move(run), std::move(active))
     , m_rejections(std::move(rejections))
-    , m_profile(static_cast<int>(this->source().columns.size()))
+    , m_profile(this->source().columns)
 {}
 
 Result<RunTask::Built> RepairTask::build()

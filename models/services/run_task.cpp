@@ -2,12 +2,14 @@
 #include "models/services/run_task.h"
 
 #include "models/base/logging.h"
+#include "models/domain/column_choices.h"
 #include "models/ingest/pipeline.h"
 #include "models/services/rejection_repairer.h"
 #include "models/services/source_opening.h"
 
 #include <QCoreApplication>
 #include <QLocale>
+#include <QSet>
 
 namespace idstore {
 
@@ -87,6 +89,7 @@ Result<RunTask::Built> RunTask::build()
     request->log = &m_log;
 
     IDS_TRY(opened, connector->open(*request));
+    logColumnChanges(opened->columns());
     CorrectionReader corrections(opened->columns(),
                                  [connector, request] { return connector->openRowParser(*request); });
     IDS_TRY(repairer, RejectionRepairer::create(*m_parts.corrections, m_source.id, std::move(corrections)));
@@ -99,7 +102,9 @@ Result<RunTask::Built> RunTask::build()
 
     IDS_TRY(generation, m_parts.sourceRows->nextGeneration(m_source.id));
     IDS_TRY(writer, m_parts.datasets->createWriter(m_source.id, generation, reader->columns()));
-    IDS_TRY(summary, pump(*reader, *writer, m_active.cancel, *m_active.progress, [this] { heartbeat(); }));
+    IDS_TRY(summary,
+            pump(
+                *reader, *writer, m_active.cancel, *m_active.progress, [this] { heartbeat(); }, m_source.columns));
 
     const RunCounts counts = m_active.progress->counts();
     if (!counts.addUp() || counts.added != summary.rows || counts.rejected != summary.rejected)
@@ -124,6 +129,44 @@ Error RunTask::countsDoNotAddUp(const DatasetSummary &summary) const
             tr("Nothing was replaced. Run the source again."),
             cause,
             {}};
+}
+
+void RunTask::logColumnChanges(const Columns &columns)
+{
+    if (m_source.generation == 0)
+        return;
+    const auto namesOf = [](const Columns &list) {
+        QStringList names;
+        for (const Column &column : list)
+            names.append(column.name);
+        return names;
+    };
+    const QStringList before = namesOf(m_source.columns);
+    const QStringList now = namesOf(columns);
+    const auto missingIn = [](const QStringList &names, const QStringList &others) {
+        const QSet<QString> known(others.begin(), others.end());
+        QStringList missing;
+        for (const QString &name : names) {
+            if (!known.contains(name))
+                missing.append(name);
+        }
+        return missing;
+    };
+    const auto shown = [](const QStringList &names) {
+        constexpr qsizetype most = 20;
+        QString text = names.mid(0, most).join(QStringLiteral(", "));
+        if (names.size() > most)
+            text += QStringLiteral(", …");
+        return text;
+    };
+    const QStringList added = missingIn(now, before);
+    const QStringList gone = missingIn(before, now);
+    if (!added.isEmpty())
+        m_log.write(RunLogLine::Level::Info, tr("New columns: %1.").arg(shown(added)));
+    if (!gone.isEmpty())
+        m_log.write(RunLogLine::Level::Warning, tr("Columns that are no longer there: %1.").arg(shown(gone)));
+    if (added.isEmpty() && gone.isEmpty() && now != before)
+        m_log.write(RunLogLine::Level::Info, tr("The columns stand in another order than before."));
 }
 
 void RunTask::heartbeat()
@@ -165,7 +208,11 @@ Result<void> RunTask::complete(const Built &built)
         IDS_CHECK(recordMore());
         if (built.generation == 0)
             return QList<qint64>();
-        return m_parts.sourceRows->switchTo(m_source.id, built.generation, m_run.id, built.summary, m_run.finishedAt);
+        // Types chosen while the run was under way hold.
+        IDS_TRY(now, m_parts.sourceRows->find(m_source.owner, m_source.id));
+        DatasetSummary summary = built.summary;
+        summary.columns = withLatestChoices(std::move(summary.columns), now.columns);
+        return m_parts.sourceRows->switchTo(m_source.id, built.generation, m_run.id, summary, m_run.finishedAt);
     }));
     for (const qint64 generation : std::as_const(outdated))
         m_parts.datasets->removeGeneration(m_source.id, generation);

@@ -68,6 +68,8 @@ protected:
 
 private:
     [[nodiscard]] Result<void> waitForSlot();
+    /// What is other about the columns than after the run before: files of one source change.
+    void logColumnChanges(const Columns &columns);
     void end(const Result<Built> &built);
     [[nodiscard]] Result<void> complete(const Built &built);
     void finishWithError(const Error &error);

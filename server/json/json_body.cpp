@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace idstore {
 
@@ -92,6 +93,34 @@ QList<qint64> JsonFields::numbers(const char *name)
         complain(QLatin1StringView(name),
                  ServerText::tr("“%1” must be a list of whole numbers.").arg(QLatin1StringView(name)));
     return numbers;
+}
+
+int JsonFields::wholeNumber(const char *name, int fallback)
+{
+    const QJsonValue value = take(name);
+    if (value.isUndefined() || value.isNull())
+        return fallback;
+    const double number = value.toDouble(0.5);
+    if (std::trunc(number) == number && std::abs(number) <= std::numeric_limits<int>::max())
+        return static_cast<int>(number);
+    complain(QLatin1StringView(name), ServerText::tr("“%1” must be a whole number.").arg(QLatin1StringView(name)));
+    return fallback;
+}
+
+QList<QJsonObject> JsonFields::objects(const char *name)
+{
+    const QJsonValue value = take(name);
+    QList<QJsonObject> list;
+    bool isList = value.isArray() || value.isUndefined() || value.isNull();
+    const QJsonArray array = value.toArray();
+    for (const QJsonValue &item : array) {
+        isList = isList && item.isObject();
+        list.append(item.toObject());
+    }
+    if (isList)
+        return list;
+    complain(QLatin1StringView(name), ServerText::tr("“%1” must be a list of objects.").arg(QLatin1StringView(name)));
+    return {};
 }
 
 QString JsonFields::word(const char *name, const QStringList &words)

@@ -32,6 +32,7 @@ target_sources(
             pages/rejects/rejection_editor.cpp
             pages/rejects/rejections_file.cpp
             pages/rejects/rejections_view.cpp
+            pages/rejects/row_text.cpp
             pages/settings/appearance_picture.cpp
             pages/settings/settings_page.cpp
             pages/tables/loading_stack.cpp

@@ -5,6 +5,7 @@
 #include "ui/async/async_runner.h"
 #include "ui/itemmodels/correction_cells_model.h"
 #include "ui/page_context.h"
+#include "ui/pages/rejects/row_text.h"
 #include "ui/pages/tables/table_delegate.h"
 #include "ui/text/format.h"
 #include "ui/widgets/banner.h"
@@ -15,7 +16,6 @@
 #include <QHBoxLayout>
 #include <QHeaderView>
 #include <QPlainTextEdit>
-#include <QRegularExpression>
 #include <QScopedValueRollback>
 #include <QShortcut>
 #include <QTableView>
@@ -30,20 +30,6 @@ using namespace std::chrono_literals;
 namespace {
 
 constexpr int rowHeight = 28;
-
-/// A field as it stands in a text, without the quotes around it.
-std::optional<QString> plainField(QString field)
-{
-    field = field.trimmed();
-    if (field.isEmpty())
-        return std::nullopt;
-    const QChar quote = field.front();
-    if ((quote == u'"' || quote == u'\'') && field.size() > 1 && field.back() == quote) {
-        const QString doubled(2, quote);
-        field = field.sliced(1, field.size() - 2).replace(doubled, QString(quote));
-    }
-    return field;
-}
 
 } // namespace
 
@@ -314,7 +300,7 @@ void RejectionEditor::showReading(const Result<CorrectionReading> &reading)
                 cells.append(plainField(text.mid(field.start, field.length)));
         }
         m_cells->setCells(std::move(cells));
-        markFault(*reading);
+        m_text->setExtraSelections(faultMarks(*m_text->document(), *reading, m_source.columns.size(), m_context.theme));
     }
     updateButtons();
 }
@@ -329,39 +315,6 @@ void RejectionEditor::showVerdict(const std::optional<Misfit> &misfit)
     else
         m_verdict->setText(tr("Fits."), m_mode == Mode::Cells ? tr("The cells below would be stored.")
                                                               : tr("It would be stored as below."));
-}
-
-void RejectionEditor::markFault(const CorrectionReading &reading)
-{
-    QList<QTextEdit::ExtraSelection> marks;
-    const QString text = m_text->toPlainText();
-    const auto mark = [&](qsizetype start, qsizetype end) {
-        QTextEdit::ExtraSelection selection;
-        selection.cursor = QTextCursor(m_text->document());
-        selection.cursor.setPosition(int(start));
-        selection.cursor.setPosition(int(end), QTextCursor::KeepAnchor);
-        selection.format.setBackground(m_context.theme.color(ColorRole::DangerSoft));
-        selection.format.setForeground(m_context.theme.color(ColorRole::Danger));
-        selection.format.setFontWeight(QFont::Bold);
-        marks.append(selection);
-    };
-    if (reading.misfit && reading.misfit->code == QLatin1StringView("too_many_fields")) {
-        // What stands behind the last column has no place: from its delimiter on.
-        const qsizetype last = m_source.columns.size() - 1;
-        if (last >= 0 && last < reading.fields.size())
-            mark(reading.fields.at(last).start + reading.fields.at(last).length, text.size());
-    } else if (reading.misfit && reading.misfit->code == QLatin1StringView("undecodable")) {
-        static const QRegularExpression byte(QStringLiteral("\\\\x[0-9A-F]{2}"));
-        for (auto match = byte.globalMatch(text); match.hasNext();) {
-            const QRegularExpressionMatch found = match.next();
-            mark(found.capturedStart(), found.capturedEnd());
-        }
-    } else if (reading.misfit && reading.misfit->code == QLatin1StringView("quote_not_closed")) {
-        const qsizetype quote = text.lastIndexOf(u'"');
-        if (quote >= 0)
-            mark(quote, quote + 1);
-    }
-    m_text->setExtraSelections(marks);
 }
 
 void RejectionEditor::updateButtons()

@@ -62,7 +62,6 @@ private:
     void checkNow();
     void showReading(const Result<CorrectionReading> &reading);
     void showVerdict(const std::optional<Misfit> &misfit);
-    void markFault(const CorrectionReading &reading);
     void updateButtons();
     void setBusy(bool busy);
     void showError(const Error &error);
