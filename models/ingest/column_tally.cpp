@@ -4,6 +4,7 @@
 #include "models/domain/decimal_text.h"
 #include "models/domain/typed_value.h"
 #include "models/ingest/code_names.h"
+#include "models/ingest/value_shapes.h"
 #include "models/ingest/word_scan.h"
 
 #include <algorithm>
@@ -72,89 +73,6 @@ std::uint32_t booleanBit(std::string_view value)
             return bit << 1;
     }
     return 0;
-}
-
-/// "1,234.50", "1.234,50", "12,5", "1'234", "1.234.567": digits in groups, and no way to be sure which sign parts what.
-bool isGroupedNumber(std::string_view value)
-{
-    if (!value.empty() && value.front() == '-')
-        value.remove_prefix(1);
-    if (value.empty() || !isDigit(value.front()) || !isDigit(value.back()))
-        return false;
-    std::size_t points = 0;
-    std::size_t others = 0;
-    std::size_t group = 0;
-    bool areThousands = true;
-    for (const char c : value) {
-        if (isDigit(c)) {
-            ++group;
-            continue;
-        }
-        if (group == 0 || (c != '.' && c != ',' && c != '\''))
-            return false;
-        areThousands = areThousands && group <= 3 && (points + others == 0 || group == 3);
-        points += c == '.' ? 1 : 0;
-        others += c == '.' ? 0 : 1;
-        group = 0;
-    }
-    return others > 0 ? group > 0 : points > 1 && areThousands && group == 3;
-}
-
-/// "1E10", "12e5": a code that some programs take for a number of many digits.
-bool isExponentCode(std::string_view value)
-{
-    const std::size_t mark = value.find_first_of("eE");
-    return mark != std::string_view::npos && mark > 0 && mark + 1 < value.size() && areDigits(value.substr(0, mark)) &&
-           areDigits(value.substr(mark + 1));
-}
-
-/// "1.23E+15": what a spreadsheet leaves of a long number.
-bool isSpreadsheetExponent(std::string_view value)
-{
-    constexpr std::size_t ending = 4; // E+15
-    if (value.size() <= ending || !isDigit(value[value.size() - 1]) || !isDigit(value[value.size() - 2]) ||
-        value[value.size() - 3] != '+' || (value[value.size() - 4] | 0x20) != 'e') {
-        return false;
-    }
-    // Smaller ones fit in a cell as they are.
-    if (value[value.size() - 2] == '0')
-        return false;
-    const std::string_view head = value.substr(0, value.size() - ending);
-    return isDigit(head.front()) &&
-           (head.size() == 1 || (head.size() > 2 && head[1] == '.' && areDigits(head.substr(2))));
-}
-
-/// "2-Mar", "12-Mar", "Mar-02": what a spreadsheet makes of codes such as 2-3, MAR2 or MAR-02.
-bool isDayOfYear(std::string_view value)
-{
-    const std::size_t dash = value.find('-');
-    if (dash == std::string_view::npos)
-        return false;
-    const std::string_view before = value.substr(0, dash);
-    const std::string_view after = value.substr(dash + 1);
-    const auto isShort = [](std::string_view text) {
-        return (text.size() == 1 || text.size() == 2) && areDigits(text);
-    };
-    return (isShort(before) && after.size() == 3 && monthOfName(after) != 0) ||
-           (before.size() == 3 && isShort(after) && monthOfName(before) != 0);
-}
-
-/// "DE89 3704 0044 0532 0130 00": country, check digits, account (ISO 13616), in groups or not.
-bool isAccountNumber(std::string_view value)
-{
-    constexpr std::size_t shortest = 15;
-    constexpr std::size_t longest = 42; // 34 in groups of four
-    if (value.size() < shortest || value.size() > longest || !isUpper(value[0]) || !isUpper(value[1]) ||
-        !isDigit(value[2]) || !isDigit(value[3])) {
-        return false;
-    }
-    std::size_t count = 0;
-    for (const char c : value) {
-        if (c != ' ' && !isDigit(c) && !isUpper(c))
-            return false;
-        count += c == ' ' ? 0 : 1;
-    }
-    return count >= shortest;
 }
 
 bool hasDay(const TemporalText &reading, DateOrder order)
