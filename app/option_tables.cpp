@@ -190,6 +190,12 @@ constexpr OptionSpec options[] = {
     {"output", 'o', "", "FILE", forExport, QT_TRANSLATE_NOOP("Options", "File to write. Default: standard output."),
      setOutput},
     {"format", '\0', "", "FORMAT", forExport, QT_TRANSLATE_NOOP("Options", "csv or ndjson. Default: csv."), setFormat},
+    {"types", '\0', "", nullptr, forExport,
+     QT_TRANSLATE_NOOP("Options", "NDJSON: numbers, booleans and dates by their column's type."),
+     [](const QString &, Invocation &invocation) -> Problem {
+         invocation.command.typedExport = true;
+         return std::nullopt;
+     }},
     {"scope", '\0', "", "SCOPE", forTokenCreate, QT_TRANSLATE_NOOP("Options", "read or write. Default: write."),
      setScope},
     {"json", '\0', "", nullptr, forReports | forActions | forImport | forIngest | forTokenCreate,

@@ -53,6 +53,7 @@ struct CommandCall
     bool json = false; ///< --json
     QString output; ///< --output; empty: standard output
     ExportFormat format = ExportFormat::Csv; ///< --format
+    bool typedExport = false; ///< --types
     TokenScope scope = TokenScope::Write; ///< --scope
 };
 
