@@ -154,20 +154,6 @@ void ColumnTally::expect(ColumnType type, DateOrder order)
     m_chosenOrder = order;
 }
 
-void ColumnTally::examine(std::string_view value)
-{
-    if (m_isChosen && m_chosenType != ColumnType::Text)
-        checkChosen(value);
-    if (m_readings == 0) {
-        lookForDamage(value);
-        return;
-    }
-    if (!addUsual(value)) {
-        lookForDamage(value);
-        m_readings &= static_cast<std::uint16_t>(readingsOf(value));
-    }
-}
-
 void ColumnTally::checkChosen(std::string_view value)
 {
     if (m_chosenType != ColumnType::Date && m_chosenType != ColumnType::Timestamp) {
@@ -184,20 +170,7 @@ void ColumnTally::checkChosen(std::string_view value)
         m_unreadable.add(value);
 }
 
-bool ColumnTally::addUsual(std::string_view value)
-{
-    if (m_readings == AllReadings)
-        return false;
-    if (m_readings & Integer)
-        return addUsualInteger(value);
-    if (m_readings & Number)
-        return isPlainDecimal(value);
-    if (m_readings & Timestamp)
-        return addUsualTemporal(value);
-    return m_readings == Identifier && addUsualIdentifier(value);
-}
-
-bool ColumnTally::addUsualInteger(std::string_view value)
+inline bool ColumnTally::isUsualInteger(std::string_view value)
 {
     if (value.size() > maxIntegerDigits || value.front() == '0')
         return false;
@@ -212,17 +185,17 @@ bool ColumnTally::addUsualInteger(std::string_view value)
     return true;
 }
 
-bool ColumnTally::addUsualTemporal(std::string_view value)
+inline bool ColumnTally::isUsualTemporal(std::string_view value)
 {
-    const IsoForm form = isoForm(value);
-    switch (form) {
+    const std::uint64_t head = headOf(value);
+    switch (isoForm(value, head)) {
     case IsoForm::Date:
         return true;
     case IsoForm::TimestampUtc:
-        m_withZone.add(value);
+        m_withZone.add(value, head);
         break;
     case IsoForm::TimestampLocal:
-        m_withoutZone.add(value);
+        m_withoutZone.add(value, head);
         break;
     case IsoForm::Other:
         return false;
@@ -231,20 +204,83 @@ bool ColumnTally::addUsualTemporal(std::string_view value)
     return true;
 }
 
-bool ColumnTally::addUsualIdentifier(std::string_view value)
+inline bool ColumnTally::isUsualIdentifier(std::string_view value)
 {
-    if (!isDigitGroups(value, fewestIdentifierDigits) || (value.size() <= longestDigitDate && readTemporal(value)))
+    const std::uint64_t head = headOf(value);
+    if (!isDigitGroups(value, head, fewestIdentifierDigits))
         return false;
-    const bool isZipPlusFour =
-        value.size() == 10 && value[5] == '-' && areDigits(value.substr(0, 5)) && areDigits(value.substr(6));
-    if (value.size() == 5 || isZipPlusFour)
-        ++m_fiveDigits;
-    // Digits alone may be a plain number among the codes: those are told apart where they are counted.
-    if (value.size() <= maxIntegerDigits && value.front() != '0' && areDigits(value))
-        m_integers.add(value);
+    if (value.size() <= longestDigitDate) {
+        if (readTemporal(value))
+            return false;
+        const bool isZipPlusFour =
+            value.size() == 10 && value[5] == '-' && areDigits(value.substr(0, 5)) && areDigits(value.substr(6));
+        if (value.size() == 5 || isZipPlusFour)
+            ++m_fiveDigits;
+    }
+    // Digits alone may be a plain number among the codes.
+    if (value.size() <= maxIntegerDigits && value.front() != '0' && areDigitsBehind(head, value))
+        m_integers.add(value, head);
     else
-        m_identifiers.add(value);
+        m_identifiers.add(value, head);
     return true;
+}
+
+template <typename IsUsual>
+std::size_t ColumnTally::addWhile(const Texts &texts, std::size_t row, std::size_t end, const IsUsual &isUsual)
+{
+    const std::uint16_t readings = m_readings;
+    std::int64_t filled = 0;
+    for (; row < end && m_readings == readings; ++row) {
+        const std::string_view value = texts[row];
+        if (value.empty())
+            continue;
+        ++filled;
+        if (isUsual(value)) [[likely]]
+            continue;
+        lookForDamage(value);
+        m_readings &= static_cast<std::uint16_t>(readingsOf(value));
+    }
+    m_filled += filled;
+    return row;
+}
+
+std::size_t ColumnTally::addPlainText(const Texts &texts, std::size_t row, std::size_t end)
+{
+    std::int64_t filled = 0;
+    for (; row < end; ++row) {
+        const std::string_view value = texts[row];
+        filled += value.empty() ? 0 : 1;
+        lookForDamage(value);
+    }
+    m_filled += filled;
+    return row;
+}
+
+void ColumnTally::addRows(const Texts &texts, std::size_t row, std::size_t end)
+{
+    if (m_isChosen && m_chosenType != ColumnType::Text) {
+        for (std::size_t i = row; i < end; ++i) {
+            if (!texts[i].empty())
+                checkChosen(texts[i]);
+        }
+    }
+    while (row < end) {
+        const auto add = [&](const auto &isUsual) { return addWhile(texts, row, end, isUsual); };
+        if (m_readings == 0)
+            row = addPlainText(texts, row, end);
+        else if (m_readings == AllReadings)
+            row = add([](std::string_view) { return false; });
+        else if (m_readings & Integer)
+            row = add([this](std::string_view value) { return isUsualInteger(value); });
+        else if (m_readings & Number)
+            row = add([](std::string_view value) { return isPlainDecimal(value); });
+        else if (m_readings & Timestamp)
+            row = add([this](std::string_view value) { return isUsualTemporal(value); });
+        else if (m_readings == Identifier)
+            row = add([this](std::string_view value) { return isUsualIdentifier(value); });
+        else
+            row = add([](std::string_view) { return false; });
+    }
 }
 
 unsigned ColumnTally::readingsOfDigits(std::string_view digits)
@@ -303,7 +339,7 @@ unsigned ColumnTally::readingsOf(std::string_view value)
         m_identifiers.add(value);
         return Identifier;
     }
-    return addUsualIdentifier(value) ? unsigned{Identifier} : 0U;
+    return isUsualIdentifier(value) ? unsigned{Identifier} : 0U;
 }
 
 void ColumnTally::noteDamage(std::string_view value)
