@@ -332,13 +332,33 @@ Result<bool> CsvReader::read(RowBatch &batch)
             reject(batch, "too_long", Words::tr("The row is over %1 MB long.").arg(m_limits.rowBytes / (1024 * 1024)),
                    raw);
         } else {
-            reject(batch, "quote_not_closed",
-                   Words::tr("A quote that is opened in this line is never closed. Close it, or write it twice."), raw);
+            rejectOpenQuote(batch, raw);
         }
         ++m_line;
     }
     batch.sourceBytes = m_window.bytesBefore(m_tokenizer.position());
     return !batch.isEmpty();
+}
+
+void CsvReader::readRow(std::string_view text, RowBatch &batch)
+{
+    batch.reset(static_cast<int>(m_columns.size()));
+    m_inOtherTable = false;
+    m_tokenizer = CsvTokenizer(m_syntax, static_cast<std::size_t>(m_columns.size()));
+    m_tokenizer.setInput(text.data(), text.data() + text.size(), true);
+    const CsvTokenizer::Outcome outcome = m_tokenizer.next();
+    const bool isBlankRow = m_tokenizer.fieldCount() == 1 && m_columns.size() > 1 && isBlank(m_tokenizer.raw());
+    if (outcome == CsvTokenizer::Outcome::QuoteNotClosed) {
+        rejectOpenQuote(batch, text);
+    } else if (outcome != CsvTokenizer::Outcome::Row || isBlankRow) {
+        reject(batch, "no_row", Words::tr("There is no text for a row."), text);
+    } else if (const char *end = m_tokenizer.position(); end != text.data() + text.size()) {
+        reject(batch, "several_rows",
+               Words::tr("The text goes on after the end of the row. Put quotes around a value with a line break."),
+               text);
+    } else {
+        storeRow(batch);
+    }
 }
 
 void CsvReader::takeRow(RowBatch &batch)
@@ -445,6 +465,12 @@ bool CsvReader::storeRepaired(RowBatch &batch)
     batch.endRow(m_line);
     ++m_repairedRows;
     return true;
+}
+
+void CsvReader::rejectOpenQuote(RowBatch &batch, std::string_view raw)
+{
+    reject(batch, "quote_not_closed",
+           Words::tr("A quote that is opened in this line is never closed. Close it, or write it twice."), raw);
 }
 
 void CsvReader::reject(RowBatch &batch, const char *code, const QString &reason, std::string_view raw,

@@ -9,13 +9,13 @@
 
 class QHBoxLayout;
 class QLabel;
-class QStackedLayout;
 
 namespace idstore {
 
 class Banner;
 class Button;
 class ElidedLabel;
+class LoadingStack;
 class RecordDelegate;
 class RecordExport;
 class RecordGrid;
@@ -87,8 +87,7 @@ private:
     SearchField *m_search = nullptr;
     Button *m_exportButton = nullptr;
     Banner *m_errorBanner = nullptr;
-    QStackedLayout *m_stack = nullptr;
-    QLabel *m_sentence = nullptr;
+    LoadingStack *m_stack = nullptr;
     QLabel *m_countLabel = nullptr;
     QLabel *m_matchLabel = nullptr;
     Button *m_stopSearch = nullptr;
