@@ -17,9 +17,11 @@ class DatasetExport final : public ExportStream
 {
 public:
     /// `rows` is null for a source that holds none yet: the header alone.
-    DatasetExport(std::unique_ptr<DatasetScan> rows, const Columns &columns, ExportFormat format)
+    DatasetExport(std::unique_ptr<DatasetScan> rows, const Columns &columns, ExportFormat format, ExportValues values)
         : m_rows(std::move(rows))
+        , m_columns(columns)
         , m_format(format)
+        , m_values(values)
         , m_cells(static_cast<std::size_t>(columns.size()))
     {
         std::vector<QByteArray> names;
@@ -51,6 +53,8 @@ public:
                 m_cells[column] = m_rows->cell(static_cast<int>(column));
             if (m_format == ExportFormat::Csv)
                 appendCsvRow(m_block, m_cells);
+            else if (m_values == ExportValues::Typed)
+                appendTypedNdjsonRow(m_block, m_names, m_columns, m_cells);
             else
                 appendNdjsonRow(m_block, m_names, m_cells);
         }
@@ -59,7 +63,9 @@ public:
 
 private:
     std::unique_ptr<DatasetScan> m_rows;
+    Columns m_columns;
     ExportFormat m_format;
+    ExportValues m_values;
     std::vector<QByteArray> m_names; ///< for NDJSON, as JSON strings
     std::vector<CellView> m_cells;
     QByteArray m_block;
@@ -99,15 +105,20 @@ Result<RecordPage> RecordService::page(UserId user, SourceId id, const RecordQue
     return m_parts.datasets->page(id, again.generation, again.columns, query, cancel);
 }
 
-Result<std::unique_ptr<ExportStream>> RecordService::exportSource(UserId user, SourceId id, ExportFormat format)
+Result<std::unique_ptr<ExportStream>> RecordService::exportSource(UserId user, SourceId id, ExportFormat format,
+                                                                  ExportValues values)
 {
+    if (values == ExportValues::Typed && format == ExportFormat::Csv) {
+        return invalidInput(
+            {{QStringLiteral("types"), tr("CSV holds texts only; choose NDJSON for values by their type.")}});
+    }
     IDS_TRY(source, m_parts.sourceRows->find(user, id));
     std::unique_ptr<DatasetScan> rows;
     if (source.generation > 0) {
         IDS_TRY(scan, m_parts.datasets->scan(id, source.generation, source.columns));
         rows = std::move(scan);
     }
-    return std::unique_ptr<ExportStream>(new DatasetExport(std::move(rows), source.columns, format));
+    return std::unique_ptr<ExportStream>(new DatasetExport(std::move(rows), source.columns, format, values));
 }
 
 } // namespace idstore
