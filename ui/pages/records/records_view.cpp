@@ -253,7 +253,7 @@ void RecordsView::present(const Source &source)
         const bool isRestored = !header.isEmpty() && m_grid->horizontalHeader()->restoreState(header);
         m_columnsFitted = isRestored && m_grid->horizontalHeader()->count() == dataset.columns.size();
         m_grid->doItemsLayout();
-        if (!isFirst && !m_model->isSearch()) {
+        if (!isFirst && !m_model->isNarrowed()) {
             m_grid->scrollToRow(firstRow);
             if (current.isValid() && current.row() < m_model->rowCount() && current.column() < m_model->columnCount())
                 m_grid->setCurrentIndex(m_model->index(current.row(), current.column()));
@@ -291,7 +291,7 @@ void RecordsView::updateFooter()
 {
     m_countLabel->setText(m_hasSource ? rowsText(m_source.rowCount) : QString());
     QString matches;
-    if (m_model->isSearch()) {
+    if (m_model->isNarrowed()) {
         const QString shownText = QFontMetrics(m_matchLabel->font())
                                       .elidedText(m_model->searchText(), Qt::ElideRight, m_context.theme.px(160));
         const QString count = formatCount(m_model->rowCount());
