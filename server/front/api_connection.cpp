@@ -3,6 +3,7 @@
 
 #include "models/base/logging.h"
 #include "models/services/engine.h"
+#include "server/endpoints/endpoints.h"
 #include "server/front/half_close.h"
 #include "server/front/inner_channel.h"
 #include "server/front/stream_pump.h"
@@ -169,10 +170,19 @@ void ApiConnection::admit()
                        ServerText::tr("Too many uploads or exports are under way. Try again in a moment.")));
         return;
     }
+    std::optional<SourceId> into;
+    if (isUpload && admission.route->argumentCount() > 0) {
+        const Result<SourceId> id = sourceIdOf(m_exchange->request);
+        if (!id) {
+            refuse(problemOf(id.error()));
+            return;
+        }
+        into = *id;
+    }
     if (m_head.expectContinue && m_inputAt == m_input.size() && m_socket->bytesAvailable() == 0)
         m_socket->write("HTTP/1.1 100 Continue\r\n\r\n");
     if (isUpload)
-        startUpload(admission.boundary, admission.bodyLimit);
+        startUpload(into, admission.boundary, admission.bodyLimit);
 }
 
 bool ApiConnection::readBody()
@@ -234,13 +244,13 @@ void ApiConnection::startInner()
     m_channel->send(m_exchange);
 }
 
-void ApiConnection::startUpload(const QByteArray &boundary, qint64 bodyLimit)
+void ApiConnection::startUpload(std::optional<SourceId> into, const QByteArray &boundary, qint64 bodyLimit)
 {
     m_state = State::Upload;
     m_place.emplace(m_shared.uploads);
     m_uploadWhole = false;
     m_upload = std::make_unique<UploadSession>(m_shared.engine.sources(), m_shared.uploadPool, m_shared.home,
-                                               m_exchange->request.principal.user, boundary, bodyLimit, this)
+                                               m_exchange->request.principal.user, into, boundary, bodyLimit, this)
                    .release(); // a child of this
     connect(m_upload, &UploadSession::progressed, this, &ApiConnection::advance);
 }

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace idstore {
 
@@ -75,6 +76,18 @@ std::optional<QJsonObject> JsonFields::optionalObject(const char *name)
     if (!value.isUndefined() && !value.isNull())
         complain(QLatin1StringView(name), ServerText::tr("“%1” must be an object.").arg(QLatin1StringView(name)));
     return std::nullopt;
+}
+
+int JsonFields::wholeNumber(const char *name, int fallback)
+{
+    const QJsonValue value = take(name);
+    if (value.isUndefined() || value.isNull())
+        return fallback;
+    const double number = value.toDouble(0.5);
+    if (std::trunc(number) == number && std::abs(number) <= std::numeric_limits<int>::max())
+        return static_cast<int>(number);
+    complain(QLatin1StringView(name), ServerText::tr("“%1” must be a whole number.").arg(QLatin1StringView(name)));
+    return fallback;
 }
 
 QString JsonFields::word(const char *name, const QStringList &words)
