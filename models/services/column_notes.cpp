@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/services/column_notes.h"
 
+#include "models/domain/column_choices.h"
+
 #include <QCoreApplication>
 #include <QLocale>
 
@@ -73,11 +75,6 @@ constexpr Sentence sentences[] = {
                        "%2 numbers are written like %1. Whether a sign there parts thousands or decimals "
                        "cannot be known for sure, so they stay text.")},
 };
-
-bool isTemporal(ColumnType type)
-{
-    return type == ColumnType::Date || type == ColumnType::Timestamp;
-}
 
 } // namespace
 

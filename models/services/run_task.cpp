@@ -2,6 +2,7 @@
 #include "models/services/run_task.h"
 
 #include "models/base/logging.h"
+#include "models/domain/column_choices.h"
 #include "models/ingest/pipeline.h"
 #include "models/services/source_opening.h"
 
@@ -88,7 +89,9 @@ Result<RunTask::Built> RunTask::build()
 
     IDS_TRY(generation, m_parts.sourceRows->nextGeneration(m_source.id));
     IDS_TRY(writer, m_parts.datasets->createWriter(m_source.id, generation, reader->columns()));
-    IDS_TRY(summary, pump(*reader, *writer, m_active.cancel, *m_active.progress, [this] { heartbeat(); }));
+    IDS_TRY(summary,
+            pump(
+                *reader, *writer, m_active.cancel, *m_active.progress, [this] { heartbeat(); }, m_source.columns));
 
     const RunCounts counts = m_active.progress->counts();
     if (!counts.addUp() || counts.added != summary.rows || counts.rejected != summary.rejected) {
@@ -141,7 +144,11 @@ Result<void> RunTask::complete(const Built &built)
     IDS_TRY(outdated, m_parts.catalog->write([&]() -> Result<QList<qint64>> {
         IDS_CHECK(m_log.flush(*m_parts.runRows));
         IDS_CHECK(m_parts.runRows->finish(m_run));
-        return m_parts.sourceRows->switchTo(m_source.id, built.generation, m_run.id, built.summary, m_run.finishedAt);
+        // Types chosen while the run was under way hold.
+        IDS_TRY(now, m_parts.sourceRows->find(m_source.owner, m_source.id));
+        DatasetSummary summary = built.summary;
+        summary.columns = withLatestChoices(std::move(summary.columns), now.columns);
+        return m_parts.sourceRows->switchTo(m_source.id, built.generation, m_run.id, summary, m_run.finishedAt);
     }));
     for (const qint64 generation : std::as_const(outdated))
         m_parts.datasets->removeGeneration(m_source.id, generation);

@@ -152,6 +152,16 @@ Result<void> SourceRepository::update(const Source &source)
     return {};
 }
 
+Result<void> SourceRepository::setColumns(const Source &source)
+{
+    const QString columns = toCatalogJson(source.columns);
+    IDS_CHECK(
+        m_catalog.query(QStringLiteral("UPDATE sources SET columns = ? WHERE id = ?"), {columns, source.id.number()}));
+    IDS_CHECK(m_catalog.query(QStringLiteral("UPDATE datasets SET columns = ? WHERE source_id = ? AND generation = ?"),
+                              {columns, source.id.number(), source.generation}));
+    return {};
+}
+
 Result<void> SourceRepository::remove(SourceId id)
 {
     IDS_CHECK(m_catalog.query(QStringLiteral("DELETE FROM sources WHERE id = ?"), {id.number()}));

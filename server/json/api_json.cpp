@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/json/api_json.h"
 
+#include "models/services/column_notes.h"
 #include "models/services/export_writer.h"
 
 #include <QJsonDocument>
@@ -100,7 +101,21 @@ QJsonObject progressJson(const Progress &progress)
 
 QJsonObject columnJson(const Column &column)
 {
-    QJsonObject object{{QStringLiteral("name"), column.name}, {QStringLiteral("type"), toString(column.type)}};
+    QJsonArray notes;
+    const QList<ColumnNote> current = currentNotes(column);
+    for (const ColumnNote &note : current) {
+        notes.append(QJsonObject{{QStringLiteral("code"), note.code},
+                                 {QStringLiteral("count"), note.count},
+                                 {QStringLiteral("example"), note.example},
+                                 {QStringLiteral("message"), noteMessage(column, note)}});
+    }
+    QJsonObject object{{QStringLiteral("name"), column.name},
+                       {QStringLiteral("type"), toString(column.type)},
+                       {QStringLiteral("inferred"), toString(column.inferred)},
+                       {QStringLiteral("chosen"), column.chosen},
+                       {QStringLiteral("date_order"), toString(column.dateOrder)},
+                       {QStringLiteral("filled"), column.filled},
+                       {QStringLiteral("notes"), notes}};
     if (column.generated)
         object.insert(QStringLiteral("generated"), true);
     return object;

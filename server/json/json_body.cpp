@@ -4,6 +4,7 @@
 #include "models/services/source_rules.h"
 #include "server/http/http_message.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 
 #include <algorithm>
@@ -88,6 +89,22 @@ int JsonFields::wholeNumber(const char *name, int fallback)
         return static_cast<int>(number);
     complain(QLatin1StringView(name), ServerText::tr("“%1” must be a whole number.").arg(QLatin1StringView(name)));
     return fallback;
+}
+
+QList<QJsonObject> JsonFields::objects(const char *name)
+{
+    const QJsonValue value = take(name);
+    QList<QJsonObject> list;
+    bool isList = value.isArray() || value.isUndefined() || value.isNull();
+    const QJsonArray array = value.toArray();
+    for (const QJsonValue &item : array) {
+        isList = isList && item.isObject();
+        list.append(item.toObject());
+    }
+    if (isList)
+        return list;
+    complain(QLatin1StringView(name), ServerText::tr("“%1” must be a list of objects.").arg(QLatin1StringView(name)));
+    return {};
 }
 
 QString JsonFields::word(const char *name, const QStringList &words)

@@ -35,6 +35,8 @@ public:
     [[nodiscard]] std::optional<QJsonObject> optionalObject(const char *name);
     /// `fallback` when the field is missing or null.
     [[nodiscard]] int wholeNumber(const char *name, int fallback);
+    /// Empty when the field is missing or null.
+    [[nodiscard]] QList<QJsonObject> objects(const char *name);
     /// One of `words`; "" when missing.
     [[nodiscard]] QString word(const char *name, const QStringList &words);
     /// Says that the field must be there.
