@@ -49,6 +49,12 @@ void RecordTableModel::show(const Dataset &dataset, PageLoader loader)
     startAgain();
 }
 
+bool RecordTableModel::hasRowsOf(const Dataset &dataset) const
+{
+    return m_loader && dataset.generation == m_dataset.generation && dataset.rowCount == m_dataset.rowCount &&
+           std::ranges::equal(dataset.columns, m_dataset.columns, {}, &Column::name, &Column::name);
+}
+
 void RecordTableModel::clear()
 {
     show({}, {});
@@ -337,7 +343,8 @@ void RecordTableModel::scan()
         m_scanCancel = CancelToken();
     m_scanning = true;
     m_async.run(
-        this, [loader = m_loader, query = queryAfter(m_scanAfter), cancel = m_scanCancel] { return loader(query, cancel); },
+        this,
+        [loader = m_loader, query = queryAfter(m_scanAfter), cancel = m_scanCancel] { return loader(query, cancel); },
         [this, after = m_scanAfter, epoch = m_epoch](const Result<RecordPage> &result) {
             if (epoch == m_epoch)
                 matchesArrived(after, result);

@@ -57,6 +57,8 @@ public:
     /// Shows another dataset from its start; search text, filters and sort are kept and apply to it.
     void show(const Dataset &dataset, PageLoader loader);
     void clear();
+    /// The rows shown are those of `dataset`, whatever the types of its columns.
+    [[nodiscard]] bool hasRowsOf(const Dataset &dataset) const;
     [[nodiscard]] const Dataset &dataset() const { return m_dataset; }
     [[nodiscard]] const PageLoader &loader() const { return m_loader; }
 

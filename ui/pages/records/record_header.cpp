@@ -66,10 +66,9 @@ QSize RecordHeader::sectionSizeFromContents(int section) const
     const bool isNoted = model()->headerData(section, Qt::Horizontal, RecordCells::ColumnNotedRole).toBool();
     // Room for the arrow, so that sorting cuts no name.
     const int marks = m_theme.px(markSize + markGap) * ((isSortIndicatorShown() ? 1 : 0) + (isNoted ? 1 : 0));
-    const int width =
-        std::max(QFontMetrics(m_theme.font(TextStyle::Section)).horizontalAdvance(name) + marks,
-                 QFontMetrics(m_theme.font(TextStyle::Caption)).horizontalAdvance(type) +
-                     (m_hasMenus ? m_theme.px(markSize + markGap) : 0));
+    const int width = std::max(QFontMetrics(m_theme.font(TextStyle::Section)).horizontalAdvance(name) + marks,
+                               QFontMetrics(m_theme.font(TextStyle::Caption)).horizontalAdvance(type) +
+                                   (m_hasMenus ? m_theme.px(markSize + markGap) : 0));
     return {width + 2 * m_theme.px(padding) + m_theme.px(4), m_theme.px(headerHeight)};
 }
 
@@ -84,8 +83,8 @@ void RecordHeader::paintLine(QPainter &painter, const QRect &line, Qt::Alignment
     const QString shown =
         painter.fontMetrics().elidedText(text, Qt::ElideRight, std::max(0, line.width() - marksWidth));
     const int textWidth = painter.fontMetrics().horizontalAdvance(shown);
-    const QRect content =
-        QStyle::alignedRect(layoutDirection(), alignment | Qt::AlignVCenter, {textWidth + marksWidth, line.height()}, line);
+    const QRect content = QStyle::alignedRect(layoutDirection(), alignment | Qt::AlignVCenter,
+                                              {textWidth + marksWidth, line.height()}, line);
     const auto place = [&](int left, int width) {
         return QStyle::visualRect(layoutDirection(), content,
                                   QRect(content.left() + left, content.top(), width, content.height()));
@@ -106,24 +105,24 @@ void RecordHeader::paintSection(QPainter *painter, const QRect &rect, int sectio
     painter->fillRect(rect, m_theme.color(ColorRole::Sunken));
     painter->fillRect(QRect(rect.left(), rect.bottom(), rect.width(), 1), m_theme.color(ColorRole::Border));
 
-    const auto data = [&](int role) { return model()->headerData(section, Qt::Horizontal, role); };
+    const auto tell = [&](int role) { return model()->headerData(section, Qt::Horizontal, role); };
     QList<Mark> marks;
     if (isSortIndicatorShown() && sortIndicatorSection() == section) {
-        marks.append({sortIndicatorOrder() == Qt::AscendingOrder ? QStringLiteral("arrow-up")
-                                                                 : QStringLiteral("arrow-down"),
-                      ColorRole::Link});
+        marks.append(
+            {sortIndicatorOrder() == Qt::AscendingOrder ? QStringLiteral("arrow-up") : QStringLiteral("arrow-down"),
+             ColorRole::Link});
     }
-    if (data(RecordCells::ColumnNotedRole).toBool())
+    if (tell(RecordCells::ColumnNotedRole).toBool())
         marks.append({QStringLiteral("status-warning"), ColorRole::Warning});
-    const Qt::Alignment alignment = Qt::Alignment(data(Qt::TextAlignmentRole).toInt()) & Qt::AlignHorizontal_Mask;
+    const Qt::Alignment alignment = Qt::Alignment(tell(Qt::TextAlignmentRole).toInt()) & Qt::AlignHorizontal_Mask;
     const QRect inner =
         rect.adjusted(m_theme.px(padding), m_theme.px(upperEdge), -m_theme.px(padding), -m_theme.px(upperEdge));
     const int upper = m_theme.px(nameHeight);
-    paintLine(*painter, {inner.left(), inner.top(), inner.width(), upper}, alignment, data(Qt::DisplayRole).toString(),
+    paintLine(*painter, {inner.left(), inner.top(), inner.width(), upper}, alignment, tell(Qt::DisplayRole).toString(),
               true, marks);
     const QList<Mark> chevron{{QStringLiteral("chevron-down"), ColorRole::Muted}};
     paintLine(*painter, {inner.left(), inner.top() + upper, inner.width(), inner.height() - upper}, alignment,
-              data(RecordCells::ColumnTypeRole).toString(), false, m_hasMenus ? chevron : QList<Mark>());
+              tell(RecordCells::ColumnTypeRole).toString(), false, m_hasMenus ? chevron : QList<Mark>());
     painter->restore();
 }
 
