@@ -4,6 +4,7 @@
 #include "models/services/engine_parts.h"
 #include "models/services/export_writer.h"
 #include "models/services/source_rules.h"
+#include "models/store/record_matcher.h"
 
 #include <algorithm>
 
@@ -80,29 +81,44 @@ RecordService::RecordService(EngineParts &parts)
 Result<RecordPage> RecordService::page(UserId user, SourceId id, const RecordQuery &query, const CancelToken &cancel)
 {
     IDS_TRY(source, m_parts.sourceRows->find(user, id));
+    auto page = pageOf(source, query, cancel);
+    if (page || page.error().kind == ErrorKind::Cancelled || page.error().kind == ErrorKind::InvalidInput)
+        return page;
+    // Two runs may have ended since the source was looked up, and taken this generation's file away.
+    IDS_TRY(again, m_parts.sourceRows->find(user, id));
+    if (again.generation == source.generation)
+        return page;
+    return pageOf(again, query, cancel);
+}
+
+Result<RecordPage> RecordService::pageOf(const Source &source, const RecordQuery &query, const CancelToken &cancel)
+{
     QList<FieldError> problems;
     if (query.limit < 1 || query.limit > RecordQuery::maxLimit) {
         problems.append({QStringLiteral("limit"), tr("It must be a number from 1 to %1.").arg(RecordQuery::maxLimit)});
     }
     if (query.after < 0)
         problems.append({QStringLiteral("after"), tr("It must be the \"next\" of the page before.")});
-    for (const ColumnFilter &filter : query.filters) {
-        if (std::ranges::find(source.columns, filter.column, &Column::name) == source.columns.end())
-            problems.append({QStringLiteral("filter[%1]").arg(filter.column), tr("The source has no such column.")});
-    }
+    problems += RecordMatcher::check(source.columns, query);
     if (!problems.isEmpty())
         return invalidInput(problems);
     if (source.generation == 0)
         return RecordPage{};
+    return m_parts.datasets->page(source.id, source.generation, source.columns, query, cancel);
+}
 
-    auto page = m_parts.datasets->page(id, source.generation, source.columns, query, cancel);
-    if (page || page.error().kind == ErrorKind::Cancelled)
-        return page;
-    // Two runs may have ended since the source was looked up, and taken this generation's file away.
-    IDS_TRY(again, m_parts.sourceRows->find(user, id));
-    if (again.generation == source.generation)
-        return page;
-    return m_parts.datasets->page(id, again.generation, again.columns, query, cancel);
+Result<void> RecordService::prepareSort(UserId user, SourceId id, const RecordSort &sort, const CancelToken &cancel,
+                                        const std::function<void(double)> &progress)
+{
+    IDS_TRY(source, m_parts.sourceRows->find(user, id));
+    RecordQuery query;
+    query.sort = sort;
+    const QList<FieldError> problems = RecordMatcher::check(source.columns, query);
+    if (!problems.isEmpty())
+        return invalidInput(problems);
+    if (source.generation == 0)
+        return {};
+    return m_parts.datasets->prepareSort(id, source.generation, source.columns, sort, cancel, progress);
 }
 
 Result<std::unique_ptr<ExportStream>> RecordService::exportSource(UserId user, SourceId id, ExportFormat format,

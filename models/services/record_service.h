@@ -15,6 +15,7 @@
 namespace idstore {
 
 struct EngineParts;
+struct Source;
 
 enum class ExportFormat { Csv, Ndjson };
 /// AsReceived: every value as its text. Typed (NDJSON only): values that their column's type reads without loss as JSON
@@ -58,6 +59,8 @@ public:
                                                                      ExportValues values = ExportValues::AsReceived);
 
 private:
+    [[nodiscard]] Result<RecordPage> pageOf(const Source &source, const RecordQuery &query, const CancelToken &cancel);
+
     EngineParts &m_parts;
 };
 

@@ -8,6 +8,7 @@
 
 #include <QCoreApplication>
 #include <QLocale>
+#include <QSet>
 
 namespace idstore {
 
@@ -84,6 +85,7 @@ Result<RunTask::Built> RunTask::build()
     request.log = &m_log;
 
     IDS_TRY(reader, connector->open(request));
+    logColumnChanges(reader->columns());
     m_active.progress->setTotals(reader->totalRows(), reader->totalBytes(), reader->estimateBasis());
     m_active.progress->setPhase(RunPhase::Reading);
 
@@ -104,6 +106,44 @@ Result<RunTask::Built> RunTask::build()
             {}};
     }
     return Built{generation, std::move(summary)};
+}
+
+void RunTask::logColumnChanges(const Columns &columns)
+{
+    if (m_source.generation == 0)
+        return;
+    const auto namesOf = [](const Columns &list) {
+        QStringList names;
+        for (const Column &column : list)
+            names.append(column.name);
+        return names;
+    };
+    const QStringList before = namesOf(m_source.columns);
+    const QStringList now = namesOf(columns);
+    const auto missingIn = [](const QStringList &names, const QStringList &others) {
+        const QSet<QString> known(others.begin(), others.end());
+        QStringList missing;
+        for (const QString &name : names) {
+            if (!known.contains(name))
+                missing.append(name);
+        }
+        return missing;
+    };
+    const auto shown = [](const QStringList &names) {
+        constexpr qsizetype most = 20;
+        QString text = names.mid(0, most).join(QStringLiteral(", "));
+        if (names.size() > most)
+            text += QStringLiteral(", …");
+        return text;
+    };
+    const QStringList added = missingIn(now, before);
+    const QStringList gone = missingIn(before, now);
+    if (!added.isEmpty())
+        m_log.write(RunLogLine::Level::Info, tr("New columns: %1.").arg(shown(added)));
+    if (!gone.isEmpty())
+        m_log.write(RunLogLine::Level::Warning, tr("Columns that are no longer there: %1.").arg(shown(gone)));
+    if (added.isEmpty() && gone.isEmpty() && now != before)
+        m_log.write(RunLogLine::Level::Info, tr("The columns stand in another order than before."));
 }
 
 void RunTask::heartbeat()

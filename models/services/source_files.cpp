@@ -39,7 +39,7 @@ QString storedName(const QString &originalName, const QDir &folder)
         suffix = QStringLiteral("dat");
     QString name = QStringLiteral("upload.") + suffix;
     for (int number = 2; folder.exists(name); ++number)
-        name = QStringLiteral("upload-%1.%2").arg(number).arg(suffix);
+        name = QStringLiteral("upload.%1.%2").arg(number).arg(suffix);
     return name;
 }
 
