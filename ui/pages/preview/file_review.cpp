@@ -189,11 +189,10 @@ void FileReview::addFile(const QString &path, const QString &name, qint64 size, 
     const bool isFirst = m_files.size() == 1;
     m_list->setVisible(!isFirst);
     m_listLine->setVisible(!isFirst);
-    if (isFirst) {
+    if (isFirst)
         m_list->setCurrentRow(0);
-        m_accept->setFocus(Qt::OtherFocusReason);
-    }
     updateWords();
+    focusAccept();
 }
 
 void FileReview::leaveOut(int row)
@@ -252,8 +251,12 @@ void FileReview::follow(const PreviewDraft *draft)
     item->setIcon(draft->error() ? m_context.theme.icon(QStringLiteral("status-error"), ColorRole::Danger)
                                  : m_context.theme.icon(QStringLiteral("file-table"), ColorRole::Muted));
     updateWords();
-    if (m_acceptWhenReady && !draft->isLoading())
-        accept();
+    if (hasFocus())
+        focusAccept();
+    // Later, because accepting ends the draft that is telling of itself here.
+    if (m_acceptWhenReady && isReady())
+        QMetaObject::invokeMethod(
+            this, [this] { accept(); }, Qt::QueuedConnection);
 }
 
 bool FileReview::isReady() const
@@ -349,6 +352,18 @@ void FileReview::close()
 {
     open(Purpose::NewSources, {});
     Q_EMIT closed();
+}
+
+void FileReview::focusAccept()
+{
+    if (isVisible())
+        (m_accept->isEnabled() ? static_cast<QWidget *>(m_accept) : this)->setFocus(Qt::OtherFocusReason);
+}
+
+void FileReview::showEvent(QShowEvent *event)
+{
+    QWidget::showEvent(event);
+    focusAccept();
 }
 
 void FileReview::keyPressEvent(QKeyEvent *event)

@@ -60,6 +60,7 @@ Q_SIGNALS:
 
 protected:
     void keyPressEvent(QKeyEvent *event) override;
+    void showEvent(QShowEvent *event) override;
 
 private:
     enum class Purpose { NewSources, ReadingOptions, NewerFile };
@@ -80,6 +81,8 @@ private:
     void showFile(int row);
     void follow(const PreviewDraft *draft);
     void updateWords();
+    /// To the button that accepts, so that Enter is all it takes; while it rests, to the review itself.
+    void focusAccept();
     void accept(bool run = true);
     void close();
     [[nodiscard]] bool isReady() const;

@@ -15,7 +15,6 @@
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/labels.h"
 
-#include <QGraphicsOpacityEffect>
 #include <QHBoxLayout>
 #include <QKeyEvent>
 #include <QMenu>
@@ -176,12 +175,12 @@ void PreviewPage::setDraft(PreviewDraft *draft)
     m_draft = draft;
     m_rows->setRows({}, {});
     if (draft)
-        m_following.append(connect(draft, &PreviewDraft::changed, this, &PreviewPage::update));
+        m_following.append(connect(draft, &PreviewDraft::changed, this, &PreviewPage::refresh));
     m_stack->setCurrentWidget(m_waiting);
-    update();
+    refresh();
 }
 
-void PreviewPage::update()
+void PreviewPage::refresh()
 {
     if (!m_draft)
         return;

@@ -49,7 +49,7 @@ private:
     void buildTop();
     void buildTable();
     void buildFooter();
-    void update();
+    void refresh();
     void updateError();
     void updateQuestions();
     void updateNotes();
