@@ -14,7 +14,7 @@ using Choice = ColumnChange::Choice;
 namespace {
 
 /// Answers previews of one column of dates, and remembers what it was asked for.
-class Source
+class DatesFile
 {
 public:
     [[nodiscard]] PreviewDraft::Loader loader()
@@ -90,7 +90,7 @@ private Q_SLOTS:
 void TestPreviewDraft::load_file_showsWhatWasFoundOut()
 {
     AsyncRunner async;
-    Source source;
+    DatesFile source;
     PreviewDraft draft(async, source.loader());
     draft.load();
     QVERIFY(draft.isLoading());
@@ -104,7 +104,7 @@ void TestPreviewDraft::load_file_showsWhatWasFoundOut()
 void TestPreviewDraft::setting_changed_asksForANewPreviewWithIt()
 {
     AsyncRunner async;
-    Source source;
+    DatesFile source;
     PreviewDraft draft(async, source.loader());
     draft.load();
     QTRY_VERIFY(!draft.isLoading());
@@ -122,7 +122,7 @@ void TestPreviewDraft::setting_changed_asksForANewPreviewWithIt()
 void TestPreviewDraft::setting_changed_cancelsThePreviewUnderWay()
 {
     AsyncRunner async;
-    Source source;
+    DatesFile source;
     source.blocked = QStringLiteral("|");
     PreviewDraft draft(async, source.loader());
     draft.load();
@@ -140,7 +140,7 @@ void TestPreviewDraft::setting_changed_cancelsThePreviewUnderWay()
 void TestPreviewDraft::settings_changedQuickly_askOnce()
 {
     AsyncRunner async;
-    Source source;
+    DatesFile source;
     PreviewDraft draft(async, source.loader());
     draft.load();
     QTRY_VERIFY(!draft.isLoading());
@@ -154,7 +154,7 @@ void TestPreviewDraft::settings_changedQuickly_askOnce()
 void TestPreviewDraft::setting_refused_keepsItForChangingBack()
 {
     AsyncRunner async;
-    Source source;
+    DatesFile source;
     source.refused = QStringLiteral("long");
     PreviewDraft draft(async, source.loader());
     draft.load();
@@ -172,7 +172,7 @@ void TestPreviewDraft::setting_refused_keepsItForChangingBack()
 void TestPreviewDraft::reset_afterAChoice_findsOutAgain()
 {
     AsyncRunner async;
-    Source source;
+    DatesFile source;
     PreviewDraft draft(async, source.loader());
     draft.load();
     QTRY_VERIFY(!draft.isLoading());
@@ -187,7 +187,7 @@ void TestPreviewDraft::reset_afterAChoice_findsOutAgain()
 void TestPreviewDraft::dateOrder_chosen_isAChoiceAndTheQuestionRests()
 {
     AsyncRunner async;
-    Source source;
+    DatesFile source;
     PreviewDraft draft(async, source.loader());
     draft.load();
     QTRY_VERIFY(!draft.isLoading());
@@ -210,7 +210,7 @@ void TestPreviewDraft::dateOrder_chosen_isAChoiceAndTheQuestionRests()
 void TestPreviewDraft::column_heldBySource_keepsItsChoice()
 {
     AsyncRunner async;
-    Source source;
+    DatesFile source;
     PreviewDraft draft(async, source.loader());
     Column held{.name = QStringLiteral("signup"), .type = ColumnType::Text};
     held.chosen = true;
@@ -226,7 +226,7 @@ void TestPreviewDraft::column_heldBySource_keepsItsChoice()
 void TestPreviewDraft::column_newToTheSource_cannotBeChosenYet()
 {
     AsyncRunner async;
-    Source source;
+    DatesFile source;
     PreviewDraft draft(async, source.loader());
     draft.setHeldColumns({Column{.name = QStringLiteral("other")}});
     QVERIFY(!draft.canChoose(QStringLiteral("signup")));

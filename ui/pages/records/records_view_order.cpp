@@ -12,6 +12,7 @@
 #include "ui/pages/records/records_view.h"
 #include "ui/text/filter_text.h"
 #include "ui/text/format.h"
+#include "ui/theme/theme.h"
 #include "ui/widgets/buttons.h"
 
 #include <QLabel>
@@ -201,7 +202,7 @@ void RecordsView::openHeaderMenu(int section)
         filter.filterOperator = FilterOperator::Equals;
         filter.value = *value;
         menu->addAction(tr("Filter by the value of this row"), this,
-                        [this, filter] { setFilters(m_model->filters() << filter); });
+                        [this, filter] { setFilters(m_model->filters() + QList<ColumnFilter>{filter}); });
     }
     menu->popup(m_grid->recordHeader()->menuPosition(section));
 }
