@@ -96,6 +96,7 @@ Result<void> CsvReader::findTable(const TableFileOptions &options)
     DetectedEncoding encoding = detectEncoding(raw);
     if (options.encoding && !(encoding.bomLength > 0 && *options.encoding != TextEncoding::Windows1252))
         encoding = {*options.encoding, bomLength(raw, *options.encoding), false};
+    encoding.open = encoding.open && !whole;
     TextDecoder decoder(encoding.encoding);
     std::string text;
     decoder.decode(raw.substr(static_cast<std::size_t>(encoding.bomLength)), text);
@@ -115,11 +116,13 @@ Result<void> CsvReader::findTable(const TableFileOptions &options)
     const SampledRows rows = sampleRows(sample, whole, m_syntax, sampledRows, maxColumns + 1, &linesAbove);
     TableStart start;
     if (options.headerRow)
-        start.headerRows = headerRow > 0 ? 1 : 0;
+        start.headerRows = headerRow > 0 ? static_cast<std::size_t>(options.headerRows.value_or(1)) : 0;
     else if (options.skipRows > 0)
         start.headerRows = firstRowIsHeader(rows) ? 1 : 0;
     else
         start = findTableStart(rows);
+    if (start.headerRows > 0 && options.headerRows)
+        start.headerRows = static_cast<std::size_t>(*options.headerRows);
     // A row that could not be read is no header to look for below others.
     if (start.preambleRows > 0 && bytesOf(rows[start.preambleRows]) > m_limits.rowBytes)
         start = {.preambleRows = 0, .headerRows = 1};
@@ -128,15 +131,24 @@ Result<void> CsvReader::findTable(const TableFileOptions &options)
 
     IDS_CHECK(m_window.start(encoding));
     useTokenizer(m_syntax, maxColumns + 1);
-    for (; m_line <= linesBefore; ++m_line)
+    for (; m_line <= linesBefore && !atEnd(); ++m_line)
         IDS_CHECK(skipLine());
+    m_findings = {.options = options,
+                  .syntax = m_syntax,
+                  .marked = encoding.bomLength > 0,
+                  .separatorLine = dialect.separatorLine,
+                  .linesAbove = linesBefore,
+                  .headerRows = static_cast<qint64>(start.headerRows)};
     if (start.headerRows > 0)
         IDS_CHECK(readHeader(start.headerRows));
-    else
-        m_columns = generatedColumns(static_cast<int>(usualLength(rows)));
+    // The same rows, however it came to be known where the table begins.
+    const SampledRows table =
+        sampleRows(withoutLines(text, m_findings.linesAbove), whole, m_syntax, sampledRows, maxColumns + 1);
+    if (start.headerRows == 0)
+        m_columns = generatedColumns(static_cast<int>(usualLength(table)));
 
     if (m_columns.isEmpty())
-        return emptyFile();
+        return noTable(options);
     if (m_columns.size() > maxColumns) {
         return Error{.kind = ErrorKind::Source,
                      .code = QStringLiteral("too_many_columns"),
@@ -148,7 +160,7 @@ Result<void> CsvReader::findTable(const TableFileOptions &options)
     logFindings(start);
     std::vector<CellKind> kinds;
     for (qsizetype column = 0; column < m_columns.size(); ++column)
-        kinds.push_back(usualKind(rows, start.preambleRows + start.headerRows, static_cast<std::size_t>(column)));
+        kinds.push_back(usualKind(table, start.headerRows, static_cast<std::size_t>(column)));
     m_repair = RowRepair(m_syntax, std::move(kinds));
     useTokenizer(m_syntax, static_cast<std::size_t>(m_columns.size()));
     return {};
@@ -166,6 +178,7 @@ void CsvReader::useTokenizer(const CsvSyntax &syntax, std::size_t storedFields)
 Result<void> CsvReader::readHeader(std::size_t rows)
 {
     const bool oneRow = rows == 1;
+    bool begun = false;
     std::vector<std::string> names;
     while (rows > 0) {
         IDS_TRY(step, advance());
@@ -187,10 +200,12 @@ Result<void> CsvReader::readHeader(std::size_t rows)
             useTokenizer(literal, maxColumns + 1);
             continue;
         }
-        const std::int64_t lines = 1 + m_tokenizer.lineBreaksInside();
-        m_line += lines;
+        const std::int64_t line = m_line;
+        m_line += 1 + m_tokenizer.lineBreaksInside();
         if (isBlank(m_tokenizer.raw()))
             continue;
+        if (!std::exchange(begun, true))
+            m_findings.linesAbove = line - 1;
         --rows;
         for (std::size_t i = 0; i < m_tokenizer.fields().size(); ++i) {
             std::string part;
@@ -233,10 +248,10 @@ void CsvReader::logFindings(const TableStart &start) const
 
 void CsvReader::logRepairs()
 {
-    const qint64 rows = std::exchange(m_repairedRows, 0);
-    if (m_log && rows > 0) {
-        m_log->write(RunLogLine::Level::Info,
-                     Words::tr("Rows with a delimiter or quote out of place that were put right: %1.").arg(rows));
+    if (m_log && m_repairedRows > 0 && !std::exchange(m_repairsLogged, true)) {
+        m_log->write(
+            RunLogLine::Level::Info,
+            Words::tr("Rows with a delimiter or quote out of place that were put right: %1.").arg(m_repairedRows));
     }
 }
 
@@ -446,6 +461,26 @@ void CsvReader::reject(RowBatch &batch, const char *code, const QString &reason,
                         .raw = utf8::display(raw, Rejection::maxRawLength, form)};
     m_rejectedBytes += static_cast<std::size_t>(rejection.raw.size()) * sizeof(QChar);
     batch.addRejection(std::move(rejection));
+}
+
+SourceReading CsvReader::reading() const
+{
+    return csvReading(m_findings, m_window.encoding(), m_window.isEncodingOpen() && !m_window.atEnd(), m_repairedRows);
+}
+
+Error CsvReader::noTable(const TableFileOptions &options) const
+{
+    if (options.headerRow.value_or(0) == 0 && options.skipRows == 0)
+        return emptyFile();
+    const QString field =
+        options.headerRow.value_or(0) > 0 ? QStringLiteral("header_row") : QStringLiteral("skip_rows");
+    Error error = emptyFile();
+    error.code = QStringLiteral("nothing_left");
+    error.message =
+        Words::tr("The setting “%1” passes over all lines of the file, which has %2.").arg(field).arg(m_line - 1);
+    error.remedy = Words::tr("Set it to a line of this file, or take the setting away.");
+    error.fields = {{QStringLiteral("config.") + field, error.remedy}};
+    return error;
 }
 
 Error CsvReader::emptyFile()

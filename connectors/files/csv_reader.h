@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "connectors/files/csv_reading.h"
 #include "connectors/files/csv_tokenizer.h"
 #include "connectors/files/repeated_header.h"
 #include "connectors/files/row_repair.h"
@@ -29,7 +30,8 @@ struct TableStart;
 /// down ("another_table"), hold bytes that are no text ("undecodable") or are longer than maxRowBytes
 /// ("too_long"), and lines with a quote that does not close ("quote_not_closed": to the end of the file, or within
 /// maxRowBytes); reading goes on with the line after.
-/// Used by one thread at a time. Errors of open(): "empty_file", "too_many_columns", "file_unreadable", and those of
+/// Used by one thread at a time. Errors of open(): "empty_file", "nothing_left" (the settings pass over every line),
+/// "too_many_columns", "file_unreadable", and those of
 /// TableFileOptions.
 class CsvReader final : public RecordReader
 {
@@ -54,6 +56,8 @@ public:
     [[nodiscard]] std::optional<qint64> totalBytes() const override { return m_window.totalBytes(); }
     [[nodiscard]] EstimateBasis estimateBasis() const override { return EstimateBasis::FileSize; }
 
+    [[nodiscard]] SourceReading reading() const override;
+
     [[nodiscard]] TextEncoding encoding() const { return m_window.encoding(); }
     [[nodiscard]] const CsvSyntax &syntax() const { return m_syntax; }
 
@@ -64,12 +68,15 @@ private:
 
     Result<void> findTable(const TableFileOptions &options);
     Result<void> readHeader(std::size_t rows);
+    /// Why there is no table where it should be.
+    [[nodiscard]] Error noTable(const TableFileOptions &options) const;
     void useTokenizer(const CsvSyntax &syntax, std::size_t storedFields);
     void logFindings(const TableStart &start) const;
     void logRepairs();
 
     Result<Step> advance();
     Result<void> readMore();
+    [[nodiscard]] bool atEnd() const { return m_window.atEnd() && m_tokenizer.position() == m_window.end(); }
     Result<std::string> skipLine();
     void takeRow(RowBatch &batch);
     void storeRow(RowBatch &batch);
@@ -86,10 +93,12 @@ private:
     TextWindow m_window;
     CsvTokenizer m_tokenizer{CsvSyntax{}, 0};
     CsvSyntax m_syntax;
+    CsvFindings m_findings;
     RepeatedHeader m_repeatedHeader;
     bool m_inOtherTable = false;
     RowRepair m_repair{CsvSyntax{}, {}};
     qint64 m_repairedRows = 0;
+    bool m_repairsLogged = false;
     Columns m_columns;
     CancelToken m_cancel;
     RunLog *m_log;
