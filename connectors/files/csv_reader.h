@@ -72,10 +72,8 @@ private:
 
     Result<void> findTable(const TableFileOptions &options);
     Result<void> readHeader(std::size_t rows);
-    /// Why there is no table where it should be.
-    [[nodiscard]] Error noTable(const TableFileOptions &options) const;
     void useTokenizer(const CsvSyntax &syntax, std::size_t storedFields);
-    void logFindings(const TableStart &start) const;
+    void logFindings() const;
     void logRepairs();
 
     Result<Step> advance();

@@ -48,6 +48,12 @@ public:
     /// Bytes held: what the pipeline bounds.
     [[nodiscard]] std::size_t byteCount() const { return m_arena.size() + m_cells.size() * sizeof(Cell); }
 
+    struct Cell
+    {
+        std::uint64_t offset;
+        std::int64_t length; ///< -1: NULL
+    };
+
     /// The text of a cell, or nothing for NULL. Valid until the batch changes.
     [[nodiscard]] std::optional<std::string_view> cell(std::size_t row, int column) const;
     /// Bytes of a cell, -1 for NULL.
@@ -61,6 +67,31 @@ public:
         const std::size_t start = row == 0 ? 0 : m_rowEnds[row - 1].arenaEnd;
         return {m_arena.data() + start, m_rowEnds[row].arenaEnd - start};
     }
+    /// The texts of one column by row, for whoever looks at many: NULL is empty there too. Valid until the batch
+    /// changes.
+    class ColumnTexts
+    {
+    public:
+        [[nodiscard]] std::string_view operator[](std::size_t row) const
+        {
+            const Cell &cell = m_first[row * m_stride];
+            return {m_arena + cell.offset, cell.length < 0 ? 0 : static_cast<std::size_t>(cell.length)};
+        }
+
+    private:
+        friend class RowBatch;
+        const Cell *m_first;
+        std::size_t m_stride;
+        const char *m_arena;
+    };
+    [[nodiscard]] ColumnTexts columnTexts(int column) const
+    {
+        ColumnTexts texts;
+        texts.m_first = m_cells.data() + column;
+        texts.m_stride = static_cast<std::size_t>(m_columnCount);
+        texts.m_arena = m_arena.data();
+        return texts;
+    }
     [[nodiscard]] std::int64_t line(std::size_t row) const { return m_rowEnds[row].line; }
     void setLine(std::size_t row, std::int64_t line) { m_rowEnds[row].line = line; }
     [[nodiscard]] const std::vector<Rejection> &rejections() const { return m_rejections; }
@@ -69,11 +100,6 @@ public:
     std::int64_t sourceBytes = 0;
 
 private:
-    struct Cell
-    {
-        std::uint64_t offset;
-        std::int64_t length; ///< -1: NULL
-    };
     struct RowEnd
     {
         std::int64_t line;

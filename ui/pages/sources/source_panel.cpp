@@ -117,6 +117,8 @@ void SourcePanel::addViews()
 {
     m_overview = new SourceOverview(m_context.theme, m_stack);
     connect(m_overview, &SourceOverview::runWanted, this, [this] { m_actions.run(m_id); });
+    connect(m_overview, &SourceOverview::columnChangeWanted, this,
+            [this](const ColumnChange &change) { m_actions.changeColumn(m_id, change); });
     LazyView overview;
     overview.make = [this] { return m_overview; };
     addView(tr("Overview"), std::move(overview));
@@ -248,6 +250,8 @@ void SourcePanel::openMore()
     menu->addAction(tr("Rename…"), this, [this] { m_actions.rename(m_id); });
     menu->addAction(tr("Copy id"), this, [this] { m_actions.copyId(m_id); });
     menu->addAction(tr("Export…"), this, [this] { m_actions.exportRows(m_id); });
+    menu->addSeparator();
+    m_actions.addReadingActions(*menu, m_id, m_context.theme);
     if (!m_expanded)
         menu->addAction(tr("Close this panel"), this, &SourcePanel::closeWanted);
     menu->addSeparator();
