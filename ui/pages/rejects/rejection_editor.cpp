@@ -404,6 +404,7 @@ void RejectionEditor::retry(const QList<qint64> &rows)
 {
     m_error->hide();
     setBusy(true);
+    Q_EMIT retryAsked();
     const auto edit = m_row && m_isDirty ? std::optional(request()) : std::nullopt;
     m_context.async.run(
         this,
@@ -412,14 +413,15 @@ void RejectionEditor::retry(const QList<qint64> &rows)
                 IDS_CHECK(engine.rejections().correct(TokenService::localUser(), source, row, *edit));
             return engine.ingestion().retry(TokenService::localUser(), source, rows, RunTrigger::Gui);
         },
-        [this](const Result<RunId> &run) {
+        [this, row = m_row ? m_row->id : 0, epoch = m_epoch](const Result<RunId> &run) {
             setBusy(false);
             if (!run) {
                 showError(run.error());
+                Q_EMIT retryRefused();
                 return;
             }
-            m_isDirty = false;
-            Q_EMIT retryStarted();
+            if (m_row && m_row->id == row && m_epoch == epoch)
+                m_isDirty = false;
         });
 }
 

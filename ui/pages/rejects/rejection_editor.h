@@ -46,7 +46,8 @@ public Q_SLOTS:
 
 Q_SIGNALS:
     void saved(const idstore::RejectedRow &row);
-    void retryStarted();
+    void retryAsked();
+    void retryRefused();
 
 private:
     enum class Mode { Text, Cells };

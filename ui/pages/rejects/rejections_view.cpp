@@ -90,7 +90,8 @@ void RejectionsView::connectAll()
         currentChanged();
         countCorrections();
     });
-    connect(m_editor, &RejectionEditor::retryStarted, this, [this] { m_note->setFullText(tr("Retrying…")); });
+    connect(m_editor, &RejectionEditor::retryAsked, this, [this] { m_note->setFullText(tr("Retrying…")); });
+    connect(m_editor, &RejectionEditor::retryRefused, this, [this] { m_note->setFullText({}); });
     connect(&m_context.engine.sources(), &SourceService::sourceChanged, this, [this](SourceId id) {
         if (id == m_id)
             refresh();
@@ -192,8 +193,12 @@ void RejectionsView::refresh()
 void RejectionsView::present(const Source &source)
 {
     const bool isSameData = m_hasSource && source.generation == m_source.generation && m_model->isLoaded();
-    const bool wasRetried = m_hasSource && m_source.status == SourceStatus::Ingesting && source.lastRun &&
-                            source.lastRun->mode == RunMode::Repair && source.lastRun->finishedAt.isValid();
+    // A retry can be over before anybody has seen it run.
+    const auto endedRetry = [](const Source &of) {
+        return of.lastRun && of.lastRun->mode == RunMode::Repair && of.lastRun->finishedAt.isValid() ? of.lastRun->id
+                                                                                                     : RunId();
+    };
+    const bool wasRetried = m_hasSource && !endedRetry(source).isNull() && endedRetry(source) != endedRetry(m_source);
     m_source = source;
     m_hasSource = true;
     m_editor->setSource(source);
@@ -218,6 +223,7 @@ void RejectionsView::present(const Source &source)
 
 void RejectionsView::presentRetry(const IngestionRun &run)
 {
+    m_note->setFullText({});
     if (run.status == RunStatus::Failed && run.error)
         showError(*run.error);
     else if (run.status == RunStatus::Cancelled)
