@@ -65,6 +65,7 @@ public:
         IDS_CHECK(m_repairer.apply(batch));
         return more;
     }
+    [[nodiscard]] SourceReading reading() const override { return m_reader->reading(); }
     [[nodiscard]] std::optional<qint64> totalRows() const override { return m_reader->totalRows(); }
     [[nodiscard]] std::optional<qint64> totalBytes() const override { return m_reader->totalBytes(); }
     [[nodiscard]] EstimateBasis estimateBasis() const override { return m_reader->estimateBasis(); }

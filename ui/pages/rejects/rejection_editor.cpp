@@ -8,6 +8,7 @@
 #include "ui/pages/rejects/row_text.h"
 #include "ui/pages/tables/table_delegate.h"
 #include "ui/text/format.h"
+#include "ui/theme/theme_controller.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/buttons.h"
 #include "ui/widgets/flow_layout.h"
@@ -54,6 +55,8 @@ RejectionEditor::RejectionEditor(PageContext &context, QWidget *parent)
     connect(&m_checkDelay, &QTimer::timeout, this, &RejectionEditor::checkNow);
     connect(m_text, &QPlainTextEdit::textChanged, this, &RejectionEditor::textEdited);
     connect(m_cells, &CorrectionCellsModel::edited, this, &RejectionEditor::cellsEdited);
+    // Marks in the text keep the colours they were made with.
+    connect(&m_context.themes, &ThemeController::changed, this, &RejectionEditor::checkNow);
     const auto addShortcut = [this](const QKeySequence &keys, auto slot) {
         auto *shortcut = new QShortcut(keys, this);
         shortcut->setContext(Qt::WidgetWithChildrenShortcut);
