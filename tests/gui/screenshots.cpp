@@ -196,8 +196,7 @@ void Scenes::preview()
     QTest::qWait(300);
     const auto review = [&window] { return window.findChild<FileReview *>(); };
     const auto settled = [&] {
-        const auto *accept = review()->findChild<QPushButton *>(QStringLiteral("acceptReview"));
-        [[maybe_unused]] const bool ended = QTest::qWaitFor([accept] { return accept->isEnabled(); }, 20'000);
+        [[maybe_unused]] const bool ended = QTest::qWaitFor([&review] { return review()->isReady(); }, 20'000);
         QTest::qWait(200);
     };
     window.addFiles({write(QStringLiteral("leads_munich.csv"), leads(3'482))});
@@ -205,9 +204,9 @@ void Scenes::preview()
     shoot(window, QStringLiteral("06-preview"));
     auto *question = review()->findChild<DateQuestion *>();
     question->findChildren<QPushButton *>().constFirst()->click();
-    auto *header = review()->findChild<QComboBox *>(QStringLiteral("header_row"));
-    header->setCurrentIndex(1);
-    Q_EMIT header->activated(1);
+    auto *quote = review()->findChild<QComboBox *>(QStringLiteral("quote"));
+    quote->setCurrentIndex(2);
+    Q_EMIT quote->activated(2);
     settled();
     shoot(window, QStringLiteral("06-preview-overrides"));
     setTheme(window, QStringLiteral("Dark"));
@@ -268,7 +267,7 @@ void Scenes::types()
     QTest::qWait(500);
     auto *header = window.findChild<RecordsPage *>()->findChild<RecordHeader *>();
     auto *view = window.findChild<RecordsPage *>()->findChild<RecordsView *>();
-    view->showSource(id);
+    window.findChild<RecordsPage *>()->showSource(id);
     QTest::qWait(500);
     header->setSortIndicator(7, Qt::DescendingOrder);
     QTest::qWait(800);

@@ -61,6 +61,8 @@ void PreviewPage::buildTop()
     m_top->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_top->setFocusPolicy(Qt::NoFocus);
     QWidget *content = makePlane(QStringLiteral("surface"), m_top);
+    // As high as its width asks for: the least height of wrapping texts is that of their narrowest form.
+    content->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored);
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(m_theme.px(edge), m_theme.px(12), m_theme.px(edge), m_theme.px(12));
     column->setSpacing(m_theme.px(8));
@@ -185,6 +187,7 @@ void PreviewPage::refresh()
     if (!m_draft)
         return;
     m_settings->setSettings(m_draft->shownSettings());
+    m_settings->setVisible(!m_draft->shownSettings().isEmpty());
     m_detect->setVisible(m_draft->hasChosenSettings());
     updateError();
     updateQuestions();
@@ -202,7 +205,7 @@ void PreviewPage::updateError()
         return;
     QStringList details{error->remedy};
     for (const FieldError &field : error->fields) {
-        if (!details.contains(field.message) && field.message != error->message)
+        if (!details.contains(field.message) && field.message != error->message && field.message != error->detail())
             details.append(field.message);
     }
     details.removeAll(QString());
@@ -296,6 +299,7 @@ void PreviewPage::updateTable()
                                         rejection.raw.left(1000).simplified()}) {
                 items.append(new QStandardItem(text));
                 items.last()->setToolTip(text.toHtmlEscaped());
+                items.last()->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
             }
             m_rejections->appendRow(items);
         }
@@ -321,7 +325,9 @@ void PreviewPage::updateFooter()
         return;
     }
     const QString shown = formatCount(preview->rows.size());
-    if (preview->complete && preview->rowsSampled == preview->rows.size())
+    if (preview->complete && preview->rowsSampled == 1)
+        m_count->setFullText(tr("One row, read exactly as it will be stored"));
+    else if (preview->complete && preview->rowsSampled == preview->rows.size())
         m_count->setFullText(tr("All %1 rows, read exactly as they will be stored").arg(shown));
     else if (preview->complete)
         m_count->setFullText(tr("First %1 of %2 rows, read exactly as they will be stored")
