@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Draws the window's scenes into a folder, from invented data in a temporary directory:
-//     idstore_screenshots <folder> [font [scene]]
+//     idstore_screenshots <folder> [font [scene]]   scenes: empty, preview, types, filled, rejects
 #include "connectors/connector_catalog.h"
 #include "models/services/engine.h"
 #include "models/services/staged_upload.h"
@@ -22,6 +22,7 @@
 #include <QLineEdit>
 #include <QListWidget>
 #include <QMenu>
+#include <QPlainTextEdit>
 #include <QPushButton>
 #include <QSettings>
 #include <QStandardPaths>
@@ -101,6 +102,7 @@ public:
 
     void empty();
     void filled();
+    void rejects();
     void preview();
     void types();
 
@@ -388,6 +390,87 @@ void Scenes::filled()
     }
 }
 
+/// Rejected rows on their way to being repaired.
+void Scenes::rejects()
+{
+    auto engine = open(QStringLiteral("rejects"));
+    QByteArray text("Nr;Vorname;Nachname;Firma;PLZ;Ort;Telefon;Kontakt\r\n");
+    for (int i = 1; i <= 3'482; ++i) {
+        const QByteArray number = QByteArray::number(i).rightJustified(5, '0');
+        if (i % 240 == 0)
+            text += number + ";Lena;Fuchs;Fuchs; Partner;01809;Heidenau;03529 55501;06/04/2026\r\n";
+        else if (i % 1'100 == 0)
+            text += number + ";Uli;Frank;\"Haus am Ring;22767;Hamburg;040 55508;04/04/2026\r\n";
+        else
+            text += number + ";Paul;Jansen;Jansen & Co;28195;Bremen;0421 55501;02/04/2026\r\n";
+    }
+    const SourceId source = add(*engine, QStringLiteral("Trade fair Munich"), text);
+    settle(*engine);
+    const UserId user = TokenService::localUser();
+    const auto correct = [&](qint64 row, const QString &raw) {
+        if (!engine->rejections().correct(user, source, row, {{raw, std::nullopt}}))
+            qFatal("cannot correct");
+    };
+    correct(1, QStringLiteral("00240;Lena;Fuchs;\"Fuchs; Partner\";01809;Heidenau;03529 55501;06/04/2026"));
+    correct(2, QStringLiteral("00480;Lena;Fuchs;\"Fuchs; Partner;01809;Heidenau;03529 55501;06/04/2026"));
+
+    MainWindow window({*engine, QUrl(QStringLiteral("http://127.0.0.1:8765")), {}, {}});
+    window.resize(1440, 870);
+    window.show();
+    window.activateWindow();
+    QApplication::setActiveWindow(&window);
+    QTest::qWait(600);
+    window.showSource(source);
+    auto *panel = window.findChild<SourcePanel *>();
+    panel->showTab(SourcePanel::RejectedTab);
+    QTest::qWait(400);
+    shoot(window, QStringLiteral("11-rejects-panel"));
+    Q_EMIT panel->expandWanted(true);
+    QTest::qWait(400);
+    const auto named = [&panel](const QString &name) -> QWidget * {
+        const QList<QWidget *> widgets = panel->findChildren<QWidget *>();
+        for (QWidget *widget : widgets) {
+            if (widget->accessibleName() == name)
+                return widget;
+        }
+        qFatal("no %s", qPrintable(name));
+    };
+    auto *list = qobject_cast<QTableView *>(named(QStringLiteral("Rejected rows")));
+    auto *raw = qobject_cast<QPlainTextEdit *>(named(QStringLiteral("Text in the file")));
+    list->selectRow(2);
+    QTest::qWait(400);
+    shoot(window, QStringLiteral("11-rejects"));
+    raw->setFocus();
+    raw->setPlainText(QStringLiteral("00720;Lena;Fuchs;\"Fuchs; Partner\";01809;Heidenau;03529 55501;06/04/2026"));
+    QTest::qWait(600);
+    shoot(window, QStringLiteral("11-rejects-fits"));
+    list->selectRow(1);
+    QTest::qWait(400);
+    shoot(window, QStringLiteral("11-rejects-draft"));
+    const auto choose = [&window](const QString &theme) {
+        const QList<QAction *> actions = window.findChildren<QAction *>();
+        for (QAction *action : actions) {
+            if (action->text() == theme)
+                action->trigger();
+        }
+    };
+    choose(QStringLiteral("Dark"));
+    shoot(window, QStringLiteral("11-rejects-dark"));
+    choose(QStringLiteral("Light"));
+    window.resize(1024, 738);
+    QTest::qWait(300);
+    shoot(window, QStringLiteral("11-rejects-1024"));
+    window.resize(1440, 870);
+    const QList<QPushButton *> buttons = panel->findChildren<QPushButton *>();
+    for (QPushButton *button : buttons) {
+        if (button->text().startsWith(QStringLiteral("Retry all")))
+            button->click();
+    }
+    settle(*engine);
+    QTest::qWait(600);
+    shoot(window, QStringLiteral("11-rejects-retried"));
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -415,5 +498,7 @@ int main(int argc, char **argv)
         scenes.types();
     if (wanted("filled"))
         scenes.filled();
+    if (wanted("rejects"))
+        scenes.rejects();
     return 0;
 }

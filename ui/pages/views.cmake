@@ -2,7 +2,8 @@
 # The pages and views of records, runs, rejected rows, activity, API and settings, with their item models.
 target_sources(
     idstore_ui
-    PRIVATE itemmodels/preview_table_model.cpp
+    PRIVATE itemmodels/correction_cells_model.cpp
+            itemmodels/preview_table_model.cpp
             itemmodels/record_cell.cpp
             itemmodels/record_table_model.cpp
             itemmodels/record_text.cpp
@@ -39,9 +40,13 @@ target_sources(
             pages/records/records_view.cpp
             pages/records/records_view_order.cpp
             pages/records/records_view_output.cpp
+            pages/rejects/rejection_delegate.cpp
+            pages/rejects/rejection_editor.cpp
             pages/rejects/rejections_file.cpp
             pages/rejects/rejections_view.cpp
+            pages/rejects/row_text.cpp
             pages/settings/appearance_picture.cpp
             pages/settings/settings_page.cpp
+            pages/tables/loading_stack.cpp
             pages/tables/page_head.cpp
             pages/tables/table_delegate.cpp)

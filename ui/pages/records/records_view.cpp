@@ -12,6 +12,7 @@
 #include "ui/pages/records/record_grid.h"
 #include "ui/pages/records/record_header.h"
 #include "ui/pages/records/record_sorter.h"
+#include "ui/pages/tables/loading_stack.h"
 #include "ui/preferences.h"
 #include "ui/text/format.h"
 #include "ui/widgets/banner.h"
@@ -24,7 +25,6 @@
 #include <QInputDialog>
 #include <QMenu>
 #include <QShortcut>
-#include <QStackedLayout>
 #include <QVBoxLayout>
 
 #include <chrono>
@@ -64,14 +64,9 @@ RecordsView::RecordsView(PageContext &context, QWidget *parent)
     layout->addWidget(m_filterBar);
     buildErrorBanner();
     layout->addWidget(makeLine(this));
-    auto *middle = new QWidget(this);
-    m_stack = new QStackedLayout(middle);
-    m_sentence = makeText(context.theme, TextStyle::Body, {}, middle, Tone::Muted);
-    m_sentence->setAlignment(Qt::AlignCenter);
-    m_sentence->setMargin(context.theme.px(24));
-    m_stack->addWidget(m_sentence);
-    m_stack->addWidget(m_grid);
-    layout->addWidget(middle, 1);
+    m_stack = new LoadingStack(context.theme, this);
+    m_stack->setContent(m_grid);
+    layout->addWidget(m_stack, 1);
     buildFooter();
 
     connectModel();
@@ -279,7 +274,7 @@ void RecordsView::present(const Source &source)
         }
     }
     if (source.rowCount > 0)
-        m_stack->setCurrentWidget(m_grid);
+        m_stack->showContent();
     else if (source.status == SourceStatus::Ingesting)
         presentNothing(tr("The first run is under way. Its rows are shown here when it is done."));
     else if (source.generation == 0)
@@ -291,8 +286,7 @@ void RecordsView::present(const Source &source)
 
 void RecordsView::presentNothing(const QString &sentence)
 {
-    m_sentence->setText(sentence);
-    m_stack->setCurrentWidget(m_sentence);
+    m_stack->showSentence(sentence);
     if (!m_hasSource) {
         m_exportButton->setEnabled(false);
         m_search->setEnabled(false);

@@ -9,7 +9,6 @@
 
 class QHBoxLayout;
 class QLabel;
-class QStackedLayout;
 
 namespace idstore {
 
@@ -17,6 +16,7 @@ class Banner;
 class Button;
 class ElidedLabel;
 class FilterBar;
+class LoadingStack;
 class RecordDelegate;
 class RecordExport;
 class RecordGrid;
@@ -113,8 +113,7 @@ private:
     SearchField *m_search = nullptr;
     Button *m_exportButton = nullptr;
     Banner *m_errorBanner = nullptr;
-    QStackedLayout *m_stack = nullptr;
-    QLabel *m_sentence = nullptr;
+    LoadingStack *m_stack = nullptr;
     QLabel *m_countLabel = nullptr;
     QLabel *m_matchLabel = nullptr;
     Button *m_stopSearch = nullptr;

@@ -218,7 +218,7 @@ void SourcePanel::showRow(const SourceRow &row)
         m_run->setIconName(running ? QStringLiteral("stop") : QStringLiteral("run"));
     }
     if (m_tabs->count() > RejectedTab) {
-        const qint64 rejected = source.lastRun ? source.lastRun->counts.rejected : 0;
+        const qint64 rejected = source.rejectedCount;
         const QString title = rejected > 0 ? tr("Rejected %1").arg(formatCount(rejected)) : tr("Rejected");
         if (m_tabs->tabText(RejectedTab) != title)
             m_tabs->setTabText(RejectedTab, title);
