@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/preview/preview_page.h"
 
+#include "models/services/column_notes.h"
 #include "ui/itemmodels/preview_table_model.h"
 #include "ui/pages/preview/column_type_menu.h"
 #include "ui/pages/preview/date_question.h"
@@ -251,15 +252,17 @@ QWidget *PreviewPage::makeNote(const QString &icon, const QString &text, bool is
 void PreviewPage::updateNotes()
 {
     QStringList warnings;
+    QStringList remarks = m_draft->preview() ? m_draft->preview()->reading.remarks : QStringList();
     const Columns columns = m_draft->columns();
     for (const Column &column : columns) {
         if (DateQuestion::concerns(column) && m_draft->canChoose(column.name))
             continue; // the question says it
-        const QStringList sentences = columnNoteSentences(column);
-        for (const QString &sentence : sentences)
-            warnings.append(tr("%1: %2", "a column and a sentence about it").arg(column.name, sentence));
+        const QList<ColumnNote> notes = currentNotes(column);
+        for (const ColumnNote &note : notes) {
+            QStringList &lines = needsAttention(note) ? warnings : remarks;
+            lines.append(tr("%1: %2", "a column and a sentence about it").arg(column.name, noteMessage(column, note)));
+        }
     }
-    const QStringList remarks = m_draft->preview() ? m_draft->preview()->reading.remarks : QStringList();
     const QStringList shown = QStringList(warnings) << QString() << remarks;
     if (shown == m_notesShown)
         return;
@@ -269,10 +272,10 @@ void PreviewPage::updateNotes()
         item->widget()->deleteLater();
         delete item;
     }
-    for (const QString &remark : remarks)
-        m_notes->layout()->addWidget(makeNote(QStringLiteral("status-info"), remark, false));
     for (const QString &warning : std::as_const(warnings))
         m_notes->layout()->addWidget(makeNote(QStringLiteral("status-warning"), warning, true));
+    for (const QString &remark : std::as_const(remarks))
+        m_notes->layout()->addWidget(makeNote(QStringLiteral("status-info"), remark, false));
     m_notes->setVisible(!warnings.isEmpty() || !remarks.isEmpty());
 }
 

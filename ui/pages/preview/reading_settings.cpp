@@ -20,7 +20,7 @@ namespace idstore {
 
 namespace {
 
-constexpr int fieldWidth = 132;
+constexpr int fieldWidth = 116;
 constexpr int widestField = 180;
 
 // The values of these are all among the choices.
