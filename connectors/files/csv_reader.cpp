@@ -30,11 +30,6 @@ bool isBlank(std::string_view text)
     return text.find_first_not_of(" \t") == std::string_view::npos;
 }
 
-bool isBlankText(std::string_view text)
-{
-    return text.find_first_not_of(" \t\r\n\f\v\x1A") == std::string_view::npos;
-}
-
 QString inWords(char special, char rest = CsvSyntax::oneCharacter)
 {
     if (rest != CsvSyntax::oneCharacter)
@@ -82,7 +77,7 @@ Result<void> CsvReader::findTable(const TableFileOptions &options)
     TextDecoder decoder(encoding.encoding);
     std::string text;
     decoder.decode(raw.substr(static_cast<std::size_t>(encoding.bomLength)), text);
-    if (whole && isBlankText(text))
+    if (whole && text.find_first_not_of(" \t\r\n\f\v\x1A") == std::string::npos)
         return emptyFile();
 
     const qint64 headerRow = options.headerRow.value_or(1);
