@@ -23,34 +23,11 @@ struct Words
 constexpr std::size_t batchRows = 4096;
 constexpr std::size_t batchBytes = 1024 * 1024;
 constexpr std::size_t sampledRows = 200;
+constexpr qint64 tailBytes = 64 * 1024;
 
 bool isBlank(std::string_view text)
 {
     return text.find_first_not_of(" \t") == std::string_view::npos;
-}
-
-bool isBlankText(std::string_view text)
-{
-    return text.find_first_not_of(" \t\r\n\f\v\x1A") == std::string_view::npos;
-}
-
-/// The sample without its first `lines` lines.
-std::string_view withoutLines(std::string_view sample, qint64 lines)
-{
-    CsvTokenizer tokenizer(CsvSyntax{}, 0);
-    tokenizer.setInput(sample.data(), sample.data() + sample.size(), true);
-    for (qint64 i = 0; i < lines && tokenizer.position() != sample.data() + sample.size(); ++i)
-        tokenizer.skipLine();
-    return sample.substr(static_cast<std::size_t>(tokenizer.position() - sample.data()));
-}
-
-/// At most what the row takes in a file when nothing in it is escaped.
-std::size_t bytesOf(const std::vector<std::string> &row)
-{
-    std::size_t bytes = 0;
-    for (const std::string &cell : row)
-        bytes += cell.size() + 3;
-    return bytes;
 }
 
 QString inWords(char special, char rest = CsvSyntax::oneCharacter)
@@ -100,7 +77,7 @@ Result<void> CsvReader::findTable(const TableFileOptions &options)
     TextDecoder decoder(encoding.encoding);
     std::string text;
     decoder.decode(raw.substr(static_cast<std::size_t>(encoding.bomLength)), text);
-    if (whole && isBlankText(text))
+    if (whole && text.find_first_not_of(" \t\r\n\f\v\x1A") == std::string::npos)
         return emptyFile();
 
     const qint64 headerRow = options.headerRow.value_or(1);
@@ -129,6 +106,7 @@ Result<void> CsvReader::findTable(const TableFileOptions &options)
     if (start.preambleRows > 0)
         linesBefore += linesAbove[start.preambleRows];
 
+    IDS_TRY(tail, m_window.lastText(encoding, tailBytes));
     IDS_CHECK(m_window.start(encoding));
     useTokenizer(m_syntax, maxColumns + 1);
     for (; m_line <= linesBefore && !atEnd(); ++m_line)
@@ -163,6 +141,8 @@ Result<void> CsvReader::findTable(const TableFileOptions &options)
     std::vector<CellKind> kinds;
     for (qsizetype column = 0; column < m_columns.size(); ++column)
         kinds.push_back(usualKind(table, start.headerRows, static_cast<std::size_t>(column)));
+    m_tableEnd = findTableEnd(tail, m_syntax, kinds);
+    m_findings.linesBelow = static_cast<qint64>(m_tableEnd.lines().size());
     m_repair = RowRepair(m_syntax, std::move(kinds));
     useTokenizer(m_syntax, static_cast<std::size_t>(m_columns.size()));
     return {};
@@ -405,6 +385,10 @@ void CsvReader::storeRow(RowBatch &batch)
     }
     if (passRepeatedHeader(batch))
         return;
+    if (m_tableEnd.holds(raw)) {
+        reject(batch, "below_table", Words::tr("The line stands below the table and is no row of it."), raw);
+        return;
+    }
     if (m_tokenizer.fieldCount() != static_cast<std::size_t>(m_columns.size()) && storeRepaired(batch))
         return;
     if (m_tokenizer.hasTextBeyond()) {

@@ -5,6 +5,7 @@
 #include "connectors/files/csv_tokenizer.h"
 #include "connectors/files/repeated_header.h"
 #include "connectors/files/row_repair.h"
+#include "connectors/files/table_end.h"
 #include "connectors/files/table_file_options.h"
 #include "connectors/files/text_window.h"
 #include "models/base/cancel_token.h"
@@ -27,7 +28,8 @@ struct TableStart;
 /// a long one is taken when what is too much is empty. Blank lines are no rows, except in a table of one
 /// column, where they are NULL (but not at the very end). Set aside, and told of as rejections, are rows that
 /// have too many fields ("too_many_fields"), repeat the header ("repeated_header") or belong to another table further
-/// down ("another_table"), hold bytes that are no text ("undecodable") or are longer than maxRowBytes
+/// down ("another_table") or stand below it without being rows ("below_table", table_end.h), hold bytes that are no
+/// text ("undecodable") or are longer than maxRowBytes
 /// ("too_long"), and lines with a quote that does not close ("quote_not_closed": to the end of the file, or within
 /// maxRowBytes); reading goes on with the line after.
 /// Used by one thread at a time. Errors of open(): "empty_file", "nothing_left" (the settings pass over every line),
@@ -98,6 +100,7 @@ private:
     CsvSyntax m_syntax;
     CsvFindings m_findings;
     RepeatedHeader m_repeatedHeader;
+    TableEnd m_tableEnd;
     bool m_inOtherTable = false;
     RowRepair m_repair{CsvSyntax{}, {}};
     qint64 m_repairedRows = 0;

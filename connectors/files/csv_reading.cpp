@@ -101,6 +101,8 @@ QStringList remarksOn(const CsvFindings &findings, qint64 repairedRows)
         remarks.append(Words::tr("The first line of the file names its delimiter and is no row."));
     if (const qint64 passed = findings.linesAbove - (findings.separatorLine ? 1 : 0); passed > 0)
         remarks.append(Words::tr("Lines above the table that are passed over: %1.").arg(passed));
+    if (findings.linesBelow > 0)
+        remarks.append(Words::tr("Lines below the table that are set aside: %1.").arg(findings.linesBelow));
     if (findings.headerRows > 1) {
         remarks.append(Words::tr("The names of the columns stand in several rows and are put together: %1.")
                            .arg(findings.headerRows));

@@ -55,7 +55,7 @@ Result<HttpResponse> listRejects(Engine &engine, const HttpRequest &request)
     IDS_TRY(page, engine.rejections().page(request.principal.user, id, paging.after, static_cast<int>(paging.limit)));
     QJsonArray list;
     for (const RejectedRow &row : std::as_const(page.rejections))
-        list.append(rejectionJson(row));
+        list.append(rejectedRowJson(row));
     HttpResponse response = jsonAnswer(200, list);
     if (page.next != 0)
         response.headers.append(nextLink(request, paging.limit, QString::number(page.next)));
@@ -67,7 +67,7 @@ Result<HttpResponse> getReject(Engine &engine, const HttpRequest &request)
     IDS_TRY(id, sourceIdOf(request));
     IDS_TRY(rejection, rejectionOf(request));
     IDS_TRY(row, engine.rejections().get(request.principal.user, id, rejection));
-    return jsonAnswer(200, rejectionJson(row));
+    return jsonAnswer(200, rejectedRowJson(row));
 }
 
 QList<CorrectedCell> cellsOf(const QJsonObject &object, QList<FieldError> &problems)
@@ -96,7 +96,7 @@ Result<HttpResponse> correctReject(Engine &engine, const HttpRequest &request)
         correction.correction.cells = cellsOf(*cells, correction.problems);
     IDS_TRY(corrected, engine.rejections().correct(request.principal.user, id, rejection, correction));
 
-    QJsonObject answer = rejectionJson(corrected.row);
+    QJsonObject answer = rejectedRowJson(corrected.row);
     QJsonValue record(QJsonValue::Null);
     if (!corrected.reading.misfit) {
         QJsonObject stored;

@@ -26,7 +26,9 @@ namespace idstore {
 [[nodiscard]] QJsonObject progressJson(const Progress &progress);
 [[nodiscard]] QJsonObject columnJson(const Column &column);
 [[nodiscard]] QJsonObject sourceJson(const Source &source, const std::optional<Progress> &progress);
-[[nodiscard]] QJsonObject rejectionJson(const RejectedRow &row);
+/// Of a preview: nothing is stored yet, so there is nothing to correct.
+[[nodiscard]] QJsonObject rejectionJson(const Rejection &rejection);
+[[nodiscard]] QJsonObject rejectedRowJson(const RejectedRow &row);
 [[nodiscard]] QJsonObject correctionJson(const SavedCorrection &correction);
 [[nodiscard]] QJsonObject connectorJson(const ConnectorDescriptor &descriptor);
 [[nodiscard]] QJsonObject tokenJson(const ApiToken &token);

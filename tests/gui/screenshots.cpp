@@ -4,6 +4,7 @@
 #include "connectors/connector_catalog.h"
 #include "models/services/engine.h"
 #include "models/services/staged_upload.h"
+#include "tests/gui/screenshot_data.h"
 #include "ui/pages/preview/date_question.h"
 #include "ui/pages/preview/file_review.h"
 #include "ui/pages/records/filter_editor.h"
@@ -50,48 +51,6 @@ constexpr Fixture fixtures[] = {
     {"Event registrations", 1'846, 0}, {"Loyalty members", 104'377, 0},  {"Newsletter audience", 96'512, 0},
     {"Support users", 34'190, 0},      {"Shop orders 2025", 12'004, 0},  {"Trade fair Munich", 3'482, 14},
 };
-
-QByteArray csv(int rows, int broken)
-{
-    QByteArray text("Nr,Vorname,Nachname,Firma,PLZ,Ort,Telefon,Kontakt\r\n");
-    const int every = broken > 0 ? rows / broken : rows + 1;
-    for (int i = 1; i <= rows; ++i) {
-        text += QByteArray::number(i).rightJustified(6, '0');
-        text += i % every == 0 ? ",Lena,Fuchs,Fuchs,& Partner,01809,Heidenau,03529 55501,2026-04-06\r\n"
-                               : ",Paul,Jansen,Jansen & Co,28195,Bremen,0421 55501,2026-04-02\r\n";
-    }
-    return text;
-}
-
-// As a colleague mails it: a note above the table, codes, postal codes that a spreadsheet has shortened, dates that can
-// be read in two ways, and some lines that do not fit.
-QByteArray leads(int rows)
-{
-    struct Person
-    {
-        const char *given, *family, *company, *postalCode, *city, *phone;
-    };
-    constexpr Person people[] = {
-        {"Jörg", "Müller", "Weiß & Söhne Maschinenbau", "1067", "Dresden", "+49 351 5550042"},
-        {"Anke", "Groß", "Nordlicht AG", "80331", "München", "089 5550118"},
-        {"Chloé", "Lefèvre", "Atelier Lefèvre", "67000", "Strasbourg", "+33 3 55501 62"},
-        {"Tomáš", "Novák", "", "4109", "Leipzig", "0341 5550170"},
-        {"Ines", "Krüger", "Krüger Logistik", "20095", "Hamburg", "+49 40 5550127"},
-        {"Maja", "Lukasik", "Baltic Trade", "10115", "Berlin", "030 5550199"},
-        {"Ruth", "Baumgärtner", "\"Haus am See\"", "88662", "Überlingen", "07551 5550"},
-        {"Emre", "Özdemir", "Ege Tekstil", "50667", "Köln", "0221 5550155"},
-    };
-    QByteArray text("Leads of the trade fair\r\n\r\nNr;Vorname;Nachname;Firma;PLZ;Ort;Telefon;Kontakt;Umsatz\r\n");
-    for (int i = 1; i <= rows; ++i) {
-        const Person &person = people[static_cast<std::size_t>(i) % std::size(people)];
-        text += QByteArray::number(416 + i).rightJustified(5, '0') + ';' + person.given + ';' + person.family + ';' +
-                person.company + ';' + person.postalCode + ';' + person.city + ';' + person.phone + ';';
-        text += QByteArray::number(i % 12 + 1).rightJustified(2, '0') + '/' +
-                QByteArray::number(i % 11 + 1).rightJustified(2, '0') + "/2026;" + QByteArray::number(i * 37 % 90'000);
-        text += i % 249 == 0 ? ";one too many\r\n" : "\r\n";
-    }
-    return text;
-}
 
 class Scenes
 {
@@ -198,8 +157,7 @@ void Scenes::preview()
     QTest::qWait(300);
     const auto review = [&window] { return window.findChild<FileReview *>(); };
     const auto settled = [&] {
-        const auto *accept = review()->findChild<QPushButton *>(QStringLiteral("acceptReview"));
-        [[maybe_unused]] const bool ended = QTest::qWaitFor([accept] { return accept->isEnabled(); }, 20'000);
+        [[maybe_unused]] const bool ended = QTest::qWaitFor([&review] { return review()->isReady(); }, 20'000);
         QTest::qWait(200);
     };
     window.addFiles({write(QStringLiteral("leads_munich.csv"), leads(3'482))});
@@ -207,9 +165,9 @@ void Scenes::preview()
     shoot(window, QStringLiteral("06-preview"));
     auto *question = review()->findChild<DateQuestion *>();
     question->findChildren<QPushButton *>().constFirst()->click();
-    auto *header = review()->findChild<QComboBox *>(QStringLiteral("header_row"));
-    header->setCurrentIndex(1);
-    Q_EMIT header->activated(1);
+    auto *quote = review()->findChild<QComboBox *>(QStringLiteral("quote"));
+    quote->setCurrentIndex(2);
+    Q_EMIT quote->activated(2);
     settled();
     shoot(window, QStringLiteral("06-preview-overrides"));
     setTheme(window, QStringLiteral("Dark"));
@@ -270,7 +228,7 @@ void Scenes::types()
     QTest::qWait(500);
     auto *header = window.findChild<RecordsPage *>()->findChild<RecordHeader *>();
     auto *view = window.findChild<RecordsPage *>()->findChild<RecordsView *>();
-    view->showSource(id);
+    window.findChild<RecordsPage *>()->showSource(id);
     QTest::qWait(500);
     header->setSortIndicator(7, Qt::DescendingOrder);
     QTest::qWait(800);

@@ -4,7 +4,6 @@
 #include "ui/pages/sources/source_panel.h"
 
 #include <QAccessible>
-#include <QPushButton>
 #include <QTabBar>
 
 using namespace idstore;
@@ -101,8 +100,8 @@ void TestAccessibleNames::preview_everyControl_hasAName()
     WindowFixture fixture(connectors);
     QVERIFY(fixture.drop({fixture.writeFile(QStringLiteral("a.csv"), "id;day\r\n1;03/04/2026\r\n2;x;y;z\r\n"),
                           fixture.writeFile(QStringLiteral("b.csv"), "id,name\r\n1,Ada\r\n")}));
-    auto *accept = fixture.window().findChild<QPushButton *>(QStringLiteral("acceptReview"));
-    QTRY_VERIFY_WITH_TIMEOUT(accept->isEnabled(), 30'000);
+    auto *review = fixture.window().findChild<FileReview *>();
+    QTRY_VERIFY_WITH_TIMEOUT(review->isReady(), 30'000);
     QCOMPARE(namelessControls(fixture.window()), QStringList());
 }
 

@@ -36,7 +36,7 @@ public:
     FileReview &review() { return *window().findChild<FileReview *>(); }
     PreviewTableModel &rows() { return *review().findChild<PreviewTableModel *>(); }
     QPushButton &accept() { return *review().findChild<QPushButton *>(QStringLiteral("acceptReview")); }
-    bool isReady() { return review().isOpen() && accept().isEnabled(); }
+    bool isReady() { return review().isOpen() && review().isReady() && accept().isEnabled(); }
     QPushButton *button(const QString &text)
     {
         for (QPushButton *each : review().findChildren<QPushButton *>()) {
@@ -105,12 +105,13 @@ void TestPreview::drop_file_isShownAndNotStored()
     ReviewFixture fixture(connectors);
     QVERIFY(fixture.drop({fixture.writeFile(QStringLiteral("leads.csv"), people)}));
     QTRY_VERIFY_WITH_TIMEOUT(fixture.isReady(), patience);
-    QVERIFY(fixture.review().isVisible());
+    QTRY_VERIFY(fixture.review().isVisible());
     QCOMPARE(fixture.rows().columnCount(), 3);
     QCOMPARE(fixture.rows().index(0, 0).data().toString(), QStringLiteral("007"));
     QCOMPARE(fixture.rows().headerData(0, Qt::Vertical).toString(), QStringLiteral("2"));
     auto *question = fixture.review().findChild<DateQuestion *>();
-    QVERIFY(question && question->isVisible());
+    QVERIFY(question);
+    QTRY_VERIFY(question->isVisible());
     QCOMPARE(question->columnName(), QStringLiteral("signup"));
     QVERIFY(fixture.sources().isEmpty());
 }

@@ -61,7 +61,7 @@ QVariant ColumnListModel::data(const QModelIndex &index, int role) const
         return static_cast<int>((index.column() == FilledColumn ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
     switch (role) {
     case NotedRole:
-        return !columnNoteSentences(column).isEmpty();
+        return needsAttention(column);
     case IconRole:
         return columnTypeIcon(column.type);
     case Qt::AccessibleDescriptionRole:

@@ -15,7 +15,7 @@ class ColumnListModel : public QAbstractTableModel
 public:
     enum Section { NameColumn, TypeColumn, FilledColumn, ColumnCount };
     enum Role {
-        NotedRole = Qt::UserRole, ///< bool: there is something to know about the column
+        NotedRole = Qt::UserRole, ///< bool: something about the column wants attention
         IconRole, ///< the name of the type's icon
     };
 

@@ -101,7 +101,7 @@ QVariant RecordCells::headerData(const Column &column, int role)
     case ColumnTypeRole:
         return columnReadingName(column);
     case ColumnNotedRole:
-        return !columnNoteSentences(column).isEmpty();
+        return needsAttention(column);
     case Qt::AccessibleTextRole:
         return Words::tr("%1, %2", "a column's name and its type").arg(column.name, columnReadingName(column));
     case Qt::AccessibleDescriptionRole:

@@ -20,7 +20,7 @@ struct RecordCells
         CellKindRole = Qt::UserRole, ///< a CellKind
         RowNumberRole, ///< qint64, 1-based; 0 while loading
         ColumnTypeRole, ///< in headers: the type in a person's words
-        ColumnNotedRole, ///< in headers: bool, there is something to know about the column
+        ColumnNotedRole, ///< in headers: bool, something about the column wants attention
     };
 
     /// `cell` is null while the value is not there yet.

@@ -9,6 +9,8 @@
 #include <QLocale>
 #include <QRegularExpression>
 
+#include <algorithm>
+
 namespace idstore {
 
 namespace {
@@ -77,6 +79,17 @@ QStringList columnNoteSentences(const Column &column)
     for (const ColumnNote &note : currentNotes(column))
         sentences.append(noteMessage(column, note));
     return sentences;
+}
+
+bool needsAttention(const ColumnNote &note)
+{
+    return note.code != QLatin1StringView("identifier"); // a code that stays text is as it should be
+}
+
+bool needsAttention(const Column &column)
+{
+    const QList<ColumnNote> notes = currentNotes(column);
+    return std::ranges::any_of(notes, [](const ColumnNote &note) { return needsAttention(note); });
 }
 
 DateReadings dateReadings(const Column &column)

@@ -19,6 +19,11 @@ namespace idstore {
 /// A sentence for everything to know about the column as it is now.
 [[nodiscard]] QStringList columnNoteSentences(const Column &column);
 
+/// Whether one of them is more than good to know: something may be wrong or wants deciding.
+[[nodiscard]] bool needsAttention(const Column &column);
+/// The same of one note.
+[[nodiscard]] bool needsAttention(const ColumnNote &note);
+
 /// A date in digits and the two days it can be: 03/04/2026 is 3 April or 4 March.
 struct DateReadings
 {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Previews of real files, and settings that are remembered from one file of a source to the next.
 #include "connectors/connector_catalog.h"
+#include "models/services/rejection_service.h"
 #include "tests/support/engine_fixture.h"
 #include "workbook_fixture.h"
 
@@ -85,7 +86,7 @@ void TestFilePreview::preview_showsWhatARunStores()
     QCOMPARE(page->records.size(), preview->rows.size());
     for (qsizetype i = 0; i < page->records.size(); ++i)
         QCOMPARE(page->records[i].cells, preview->rows[i].cells);
-    const auto rejects = fixture.engine().ingestion().rejections(user, source->id, 0, 10);
+    const auto rejects = fixture.engine().rejections().page(user, source->id, 0, 10);
     IDS_VERIFY_OK(rejects);
     QCOMPARE(rejects->rejections.size(), preview->rejections.size());
     QVERIFY(preview->complete);

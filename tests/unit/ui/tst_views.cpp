@@ -199,11 +199,12 @@ void TestViews::records_filter_isAChipThatCanBeRemoved()
     Q_EMIT header->menuWanted(0);
     auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
     QVERIFY(menu);
-    for (QAction *action : menu->actions()) {
-        if (action->text() == QLatin1StringView("Filter…"))
+    const QList<QAction *> actions = menu->actions();
+    menu->close();
+    for (QAction *action : actions) {
+        if (action->text() == QStringLiteral("Filter…"))
             action->trigger();
     }
-    menu->close();
     auto *editor = view.findChild<FilterEditor *>();
     QVERIFY(editor);
     auto *condition = editor->findChild<QComboBox *>();

@@ -27,6 +27,7 @@ namespace idstore {
 namespace {
 
 constexpr int listWidth = 220;
+constexpr int itemHeight = 46;
 
 QJsonObject fileSchema(const SourceService &sources)
 {
@@ -185,6 +186,7 @@ void FileReview::addFile(const QString &path, const QString &name, qint64 size, 
     m_files.push_back({path, name, size, std::move(draft)});
     auto *item = new QListWidgetItem(name, m_list);
     item->setToolTip(path);
+    item->setSizeHint(QSize(0, m_context.theme.px(itemHeight)));
     m_files.back().draft->load();
     const bool isFirst = m_files.size() == 1;
     m_list->setVisible(!isFirst);
@@ -251,8 +253,6 @@ void FileReview::follow(const PreviewDraft *draft)
     item->setIcon(draft->error() ? m_context.theme.icon(QStringLiteral("status-error"), ColorRole::Danger)
                                  : m_context.theme.icon(QStringLiteral("file-table"), ColorRole::Muted));
     updateWords();
-    if (hasFocus())
-        focusAccept();
     // Later, because accepting ends the draft that is telling of itself here.
     if (m_acceptWhenReady && isReady())
         QMetaObject::invokeMethod(
@@ -282,9 +282,10 @@ void FileReview::updateWords()
         break;
     }
     m_accept->updateGeometry();
-    m_accept->setEnabled(usable > 0 && isReady());
+    // While a preview is under way it can be pressed: accepting waits for the preview.
+    m_accept->setEnabled(usable > 0);
     m_save->setVisible(m_purpose == Purpose::ReadingOptions);
-    m_save->setEnabled(m_accept->isEnabled() && m_files.front().draft->isChanged());
+    m_save->setEnabled(usable > 0 && isReady() && m_files.front().draft->isChanged());
     m_leaveOut->setVisible(m_files.size() > 1);
 
     bool isAsked = false;
@@ -292,7 +293,9 @@ void FileReview::updateWords()
         const Columns columns = file.draft->columns();
         isAsked = isAsked || std::ranges::any_of(columns, needsDateOrder);
     }
-    if (broken > 0 && usable > 0)
+    if (m_acceptWhenReady)
+        m_state->setText(tr("Goes on as soon as the preview is there"));
+    else if (broken > 0 && usable > 0)
         m_state->setText(tr("What cannot be read is left out"));
     else if (isAsked)
         m_state->setText(tr("Open question: you can also decide later"));
@@ -308,6 +311,7 @@ void FileReview::accept(bool run)
         return;
     if (!isReady()) {
         m_acceptWhenReady = run;
+        updateWords();
         return;
     }
     m_acceptWhenReady = false;
@@ -357,7 +361,7 @@ void FileReview::close()
 void FileReview::focusAccept()
 {
     if (isVisible())
-        (m_accept->isEnabled() ? static_cast<QWidget *>(m_accept) : this)->setFocus(Qt::OtherFocusReason);
+        m_accept->setFocus(Qt::OtherFocusReason);
 }
 
 void FileReview::showEvent(QShowEvent *event)

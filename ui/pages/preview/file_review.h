@@ -50,6 +50,8 @@ public:
     void reviewNewerFile(const Source &source, const QString &path);
     [[nodiscard]] bool isOpen() const { return !m_files.empty(); }
     void cancel();
+    /// Every preview is there, or the reason why there is none.
+    [[nodiscard]] bool isReady() const;
 
 Q_SIGNALS:
     /// In the order they were given; the review is closed.
@@ -81,11 +83,10 @@ private:
     void showFile(int row);
     void follow(const PreviewDraft *draft);
     void updateWords();
-    /// To the button that accepts, so that Enter is all it takes; while it rests, to the review itself.
+    /// Enter is all it takes.
     void focusAccept();
     void accept(bool run = true);
     void close();
-    [[nodiscard]] bool isReady() const;
     [[nodiscard]] QString summary(const PreviewDraft &draft) const;
 
     PageContext &m_context;

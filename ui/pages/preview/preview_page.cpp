@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/preview/preview_page.h"
 
+#include "models/services/column_notes.h"
 #include "ui/itemmodels/preview_table_model.h"
 #include "ui/pages/preview/column_type_menu.h"
 #include "ui/pages/preview/date_question.h"
@@ -61,6 +62,8 @@ void PreviewPage::buildTop()
     m_top->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_top->setFocusPolicy(Qt::NoFocus);
     QWidget *content = makePlane(QStringLiteral("surface"), m_top);
+    // As high as its width asks for: the least height of wrapping texts is that of their narrowest form.
+    content->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Ignored);
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(m_theme.px(edge), m_theme.px(12), m_theme.px(edge), m_theme.px(12));
     column->setSpacing(m_theme.px(8));
@@ -185,6 +188,7 @@ void PreviewPage::refresh()
     if (!m_draft)
         return;
     m_settings->setSettings(m_draft->shownSettings());
+    m_settings->setVisible(!m_draft->shownSettings().isEmpty());
     m_detect->setVisible(m_draft->hasChosenSettings());
     updateError();
     updateQuestions();
@@ -202,7 +206,7 @@ void PreviewPage::updateError()
         return;
     QStringList details{error->remedy};
     for (const FieldError &field : error->fields) {
-        if (!details.contains(field.message) && field.message != error->message)
+        if (!details.contains(field.message) && field.message != error->message && field.message != error->detail())
             details.append(field.message);
     }
     details.removeAll(QString());
@@ -248,15 +252,17 @@ QWidget *PreviewPage::makeNote(const QString &icon, const QString &text, bool is
 void PreviewPage::updateNotes()
 {
     QStringList warnings;
+    QStringList remarks = m_draft->preview() ? m_draft->preview()->reading.remarks : QStringList();
     const Columns columns = m_draft->columns();
     for (const Column &column : columns) {
         if (DateQuestion::concerns(column) && m_draft->canChoose(column.name))
             continue; // the question says it
-        const QStringList sentences = columnNoteSentences(column);
-        for (const QString &sentence : sentences)
-            warnings.append(tr("%1: %2", "a column and a sentence about it").arg(column.name, sentence));
+        const QList<ColumnNote> notes = currentNotes(column);
+        for (const ColumnNote &note : notes) {
+            QStringList &lines = needsAttention(note) ? warnings : remarks;
+            lines.append(tr("%1: %2", "a column and a sentence about it").arg(column.name, noteMessage(column, note)));
+        }
     }
-    const QStringList remarks = m_draft->preview() ? m_draft->preview()->reading.remarks : QStringList();
     const QStringList shown = QStringList(warnings) << QString() << remarks;
     if (shown == m_notesShown)
         return;
@@ -266,10 +272,10 @@ void PreviewPage::updateNotes()
         item->widget()->deleteLater();
         delete item;
     }
-    for (const QString &remark : remarks)
-        m_notes->layout()->addWidget(makeNote(QStringLiteral("status-info"), remark, false));
     for (const QString &warning : std::as_const(warnings))
         m_notes->layout()->addWidget(makeNote(QStringLiteral("status-warning"), warning, true));
+    for (const QString &remark : std::as_const(remarks))
+        m_notes->layout()->addWidget(makeNote(QStringLiteral("status-info"), remark, false));
     m_notes->setVisible(!warnings.isEmpty() || !remarks.isEmpty());
 }
 
@@ -296,6 +302,7 @@ void PreviewPage::updateTable()
                                         rejection.raw.left(1000).simplified()}) {
                 items.append(new QStandardItem(text));
                 items.last()->setToolTip(text.toHtmlEscaped());
+                items.last()->setTextAlignment(Qt::AlignLeft | Qt::AlignVCenter);
             }
             m_rejections->appendRow(items);
         }
@@ -321,7 +328,9 @@ void PreviewPage::updateFooter()
         return;
     }
     const QString shown = formatCount(preview->rows.size());
-    if (preview->complete && preview->rowsSampled == preview->rows.size())
+    if (preview->complete && preview->rowsSampled == 1)
+        m_count->setFullText(tr("One row, read exactly as it will be stored"));
+    else if (preview->complete && preview->rowsSampled == preview->rows.size())
         m_count->setFullText(tr("All %1 rows, read exactly as they will be stored").arg(shown));
     else if (preview->complete)
         m_count->setFullText(tr("First %1 of %2 rows, read exactly as they will be stored")

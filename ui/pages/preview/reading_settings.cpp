@@ -5,6 +5,7 @@
 #include "ui/widgets/flow_layout.h"
 #include "ui/widgets/labels.h"
 
+#include <QAbstractItemView>
 #include <QComboBox>
 #include <QHBoxLayout>
 #include <QInputDialog>
@@ -19,7 +20,8 @@ namespace idstore {
 
 namespace {
 
-constexpr int fieldWidth = 132;
+constexpr int fieldWidth = 116;
+constexpr int widestField = 180;
 
 // The values of these are all among the choices.
 bool isClosed(const QString &name)
@@ -97,6 +99,7 @@ ReadingSettings::Field ReadingSettings::makeField(const ReadingSetting &setting)
     field.state = makeLabel(m_theme, TextStyle::Caption, {}, field.box, Tone::Muted);
     field.reset = new Button(m_theme, ButtonRole::Link, tr("Find out"), field.box, {}, ButtonExtent::Small);
     field.reset->setAccessibleName(tr("Find out %1").arg(title));
+    field.state->setMinimumHeight(m_theme.px(20)); // the height of the link, which comes and goes
     row->addWidget(field.state);
     row->addWidget(field.reset);
     row->addStretch();
@@ -115,6 +118,7 @@ QWidget *ReadingSettings::makeControl(const ReadingSetting &setting, QWidget *pa
     if (!setting.choices.isEmpty()) {
         auto *combo = new QComboBox(parent);
         combo->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+        combo->setMaximumWidth(m_theme.px(widestField));
         connect(combo, &QComboBox::activated, this, [this, name, combo](int index) {
             const QVariant value = combo->itemData(index);
             if (value.isValid())
@@ -128,6 +132,7 @@ QWidget *ReadingSettings::makeControl(const ReadingSetting &setting, QWidget *pa
         auto *spin = new QSpinBox(parent);
         spin->setRange(property(name).value(QLatin1StringView("minimum")).toInt(), std::numeric_limits<int>::max());
         spin->setKeyboardTracking(false);
+        spin->setButtonSymbols(QAbstractSpinBox::NoButtons);
         connect(spin, &QSpinBox::valueChanged, this, [this, name](int value) { Q_EMIT settingWanted(name, value); });
         return spin;
     }
@@ -162,6 +167,7 @@ void ReadingSettings::showSetting(Field &field, const ReadingSetting &setting)
         if (!isClosed(setting.name))
             combo->addItem(tr("Other…")); // without data: asks
         combo->setCurrentIndex(index);
+        combo->view()->setMinimumWidth(combo->view()->sizeHintForColumn(0) + m_theme.px(24));
     } else if (auto *spin = qobject_cast<QSpinBox *>(field.control)) {
         spin->setValue(setting.value.toInt());
     } else if (auto *edit = qobject_cast<QLineEdit *>(field.control)) {

@@ -51,7 +51,7 @@ public:
     {
         const int text = QFontMetrics(m_theme.font(TextStyle::Small)).horizontalAdvance(m_column) +
                          QFontMetrics(m_theme.font(TextStyle::SmallStrong)).horizontalAdvance(m_condition) +
-                         m_theme.px(gap);
+                         2 * m_theme.px(gap) + 2;
         return {std::min(text + m_theme.px(2 * side + gap + crossSize), m_theme.px(widest)),
                 m_theme.smallControlHeight()};
     }
