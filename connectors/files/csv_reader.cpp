@@ -23,34 +23,11 @@ struct Words
 constexpr std::size_t batchRows = 4096;
 constexpr std::size_t batchBytes = 1024 * 1024;
 constexpr std::size_t sampledRows = 200;
+constexpr qint64 tailBytes = 64 * 1024;
 
 bool isBlank(std::string_view text)
 {
     return text.find_first_not_of(" \t") == std::string_view::npos;
-}
-
-bool isBlankText(std::string_view text)
-{
-    return text.find_first_not_of(" \t\r\n\f\v\x1A") == std::string_view::npos;
-}
-
-/// The sample without its first `lines` lines.
-std::string_view withoutLines(std::string_view sample, qint64 lines)
-{
-    CsvTokenizer tokenizer(CsvSyntax{}, 0);
-    tokenizer.setInput(sample.data(), sample.data() + sample.size(), true);
-    for (qint64 i = 0; i < lines && tokenizer.position() != sample.data() + sample.size(); ++i)
-        tokenizer.skipLine();
-    return sample.substr(static_cast<std::size_t>(tokenizer.position() - sample.data()));
-}
-
-/// At most what the row takes in a file when nothing in it is escaped.
-std::size_t bytesOf(const std::vector<std::string> &row)
-{
-    std::size_t bytes = 0;
-    for (const std::string &cell : row)
-        bytes += cell.size() + 3;
-    return bytes;
 }
 
 QString inWords(char special, char rest = CsvSyntax::oneCharacter)
@@ -100,7 +77,7 @@ Result<void> CsvReader::findTable(const TableFileOptions &options)
     TextDecoder decoder(encoding.encoding);
     std::string text;
     decoder.decode(raw.substr(static_cast<std::size_t>(encoding.bomLength)), text);
-    if (whole && isBlankText(text))
+    if (whole && text.find_first_not_of(" \t\r\n\f\v\x1A") == std::string::npos)
         return emptyFile();
 
     const qint64 headerRow = options.headerRow.value_or(1);
@@ -129,6 +106,7 @@ Result<void> CsvReader::findTable(const TableFileOptions &options)
     if (start.preambleRows > 0)
         linesBefore += linesAbove[start.preambleRows];
 
+    IDS_TRY(tail, m_window.lastText(encoding, tailBytes));
     IDS_CHECK(m_window.start(encoding));
     useTokenizer(m_syntax, maxColumns + 1);
     for (; m_line <= linesBefore && !atEnd(); ++m_line)
@@ -148,7 +126,9 @@ Result<void> CsvReader::findTable(const TableFileOptions &options)
         m_columns = generatedColumns(static_cast<int>(usualLength(table)));
 
     if (m_columns.isEmpty())
-        return noTable(options);
+        return m_findings.linesAbove > 0 && (options.headerRow || options.skipRows > 0)
+                   ? nothingLeft(options, m_line - 1)
+                   : emptyFile();
     if (m_columns.size() > maxColumns) {
         return Error{.kind = ErrorKind::Source,
                      .code = QStringLiteral("too_many_columns"),
@@ -157,10 +137,12 @@ Result<void> CsvReader::findTable(const TableFileOptions &options)
                      .cause = {},
                      .fields = {}};
     }
-    logFindings(start);
+    logFindings();
     std::vector<CellKind> kinds;
     for (qsizetype column = 0; column < m_columns.size(); ++column)
         kinds.push_back(usualKind(table, start.headerRows, static_cast<std::size_t>(column)));
+    m_tableEnd = findTableEnd(tail, m_syntax, kinds);
+    m_findings.linesBelow = static_cast<qint64>(m_tableEnd.lines().size());
     m_repair = RowRepair(m_syntax, std::move(kinds));
     useTokenizer(m_syntax, static_cast<std::size_t>(m_columns.size()));
     return {};
@@ -225,25 +207,20 @@ Result<void> CsvReader::readHeader(std::size_t rows)
     return {};
 }
 
-void CsvReader::logFindings(const TableStart &start) const
+void CsvReader::logFindings() const
 {
     if (!m_log)
         return;
-    m_log->write(RunLogLine::Level::Info,
-                 Words::tr("Reading %1 text: delimiter %2, quote %3, %4 columns, %5.")
-                     .arg(toString(m_window.encoding()), inWords(m_syntax.delimiter, m_syntax.delimiterRest),
-                          inWords(m_syntax.quote))
-                     .arg(m_columns.size())
-                     .arg(start.headerRows > 0 ? Words::tr("named by the first row") : Words::tr("without names")));
-    if (start.preambleRows > 0) {
-        m_log->write(RunLogLine::Level::Info,
-                     Words::tr("The rows above the table are passed over: %1.").arg(start.preambleRows));
-    }
-    if (start.headerRows > 1) {
-        m_log->write(RunLogLine::Level::Info,
-                     Words::tr("The names of the columns stand in several rows and are put together: %1.")
-                         .arg(start.headerRows));
-    }
+    m_log->write(
+        RunLogLine::Level::Info,
+        Words::tr("Reading %1 text: delimiter %2, quote %3, %4 columns, %5.")
+            .arg(toString(m_window.encoding()), inWords(m_syntax.delimiter, m_syntax.delimiterRest),
+                 inWords(m_syntax.quote))
+            .arg(m_columns.size())
+            .arg(m_findings.headerRows > 0 ? Words::tr("named by the first row") : Words::tr("without names")));
+    const QStringList remarks = reading().remarks;
+    for (const QString &remark : remarks)
+        m_log->write(RunLogLine::Level::Info, remark);
 }
 
 void CsvReader::logRepairs()
@@ -335,13 +312,33 @@ Result<bool> CsvReader::read(RowBatch &batch)
             reject(batch, "too_long", Words::tr("The row is over %1 MB long.").arg(m_limits.rowBytes / (1024 * 1024)),
                    raw);
         } else {
-            reject(batch, "quote_not_closed",
-                   Words::tr("A quote that is opened in this line is never closed. Close it, or write it twice."), raw);
+            rejectOpenQuote(batch, raw);
         }
         ++m_line;
     }
     batch.sourceBytes = m_window.bytesBefore(m_tokenizer.position());
     return !batch.isEmpty();
+}
+
+void CsvReader::readRow(std::string_view text, RowBatch &batch)
+{
+    batch.reset(static_cast<int>(m_columns.size()));
+    m_inOtherTable = false;
+    m_tokenizer = CsvTokenizer(m_syntax, static_cast<std::size_t>(m_columns.size()));
+    m_tokenizer.setInput(text.data(), text.data() + text.size(), true);
+    const CsvTokenizer::Outcome outcome = m_tokenizer.next();
+    const bool isBlankRow = m_tokenizer.fieldCount() == 1 && m_columns.size() > 1 && isBlank(m_tokenizer.raw());
+    if (outcome == CsvTokenizer::Outcome::QuoteNotClosed) {
+        rejectOpenQuote(batch, text);
+    } else if (outcome != CsvTokenizer::Outcome::Row || isBlankRow) {
+        reject(batch, "no_row", Words::tr("There is no text for a row."), text);
+    } else if (const char *end = m_tokenizer.position(); end != text.data() + text.size()) {
+        reject(batch, "several_rows",
+               Words::tr("The text goes on after the end of the row. Put quotes around a value with a line break."),
+               text);
+    } else {
+        storeRow(batch);
+    }
 }
 
 void CsvReader::takeRow(RowBatch &batch)
@@ -388,6 +385,10 @@ void CsvReader::storeRow(RowBatch &batch)
     }
     if (passRepeatedHeader(batch))
         return;
+    if (m_tableEnd.holds(raw)) {
+        reject(batch, "below_table", Words::tr("The line stands below the table and is no row of it."), raw);
+        return;
+    }
     if (m_tokenizer.fieldCount() != static_cast<std::size_t>(m_columns.size()) && storeRepaired(batch))
         return;
     if (m_tokenizer.hasTextBeyond()) {
@@ -450,6 +451,12 @@ bool CsvReader::storeRepaired(RowBatch &batch)
     return true;
 }
 
+void CsvReader::rejectOpenQuote(RowBatch &batch, std::string_view raw)
+{
+    reject(batch, "quote_not_closed",
+           Words::tr("A quote that is opened in this line is never closed. Close it, or write it twice."), raw);
+}
+
 void CsvReader::reject(RowBatch &batch, const char *code, const QString &reason, std::string_view raw,
                        const QString &column)
 {
@@ -466,21 +473,6 @@ void CsvReader::reject(RowBatch &batch, const char *code, const QString &reason,
 SourceReading CsvReader::reading() const
 {
     return csvReading(m_findings, m_window.encoding(), m_window.isEncodingOpen() && !m_window.atEnd(), m_repairedRows);
-}
-
-Error CsvReader::noTable(const TableFileOptions &options) const
-{
-    if (options.headerRow.value_or(0) == 0 && options.skipRows == 0)
-        return emptyFile();
-    const QString field =
-        options.headerRow.value_or(0) > 0 ? QStringLiteral("header_row") : QStringLiteral("skip_rows");
-    Error error = emptyFile();
-    error.code = QStringLiteral("nothing_left");
-    error.message =
-        Words::tr("The setting “%1” passes over all lines of the file, which has %2.").arg(field).arg(m_line - 1);
-    error.remedy = Words::tr("Set it to a line of this file, or take the setting away.");
-    error.fields = {{QStringLiteral("config.") + field, error.remedy}};
-    return error;
 }
 
 Error CsvReader::emptyFile()

@@ -5,6 +5,7 @@
 #include "models/domain/cursor.h"
 #include "models/domain/ingestion_run.h"
 #include "models/domain/progress.h"
+#include "models/domain/record_query.h"
 #include "models/domain/source.h"
 
 #include <algorithm>
@@ -29,9 +30,13 @@ struct Words;
 IDS_WORDS(ColumnType, {Text, "text"}, {Integer, "integer"}, {Number, "number"}, {Boolean, "boolean"}, {Date, "date"},
           {Timestamp, "timestamp"})
 IDS_WORDS(DateOrder, {Unknown, "unknown"}, {DayFirst, "day_first"}, {MonthFirst, "month_first"})
+IDS_WORDS(FilterOperator, {Equals, "eq"}, {NotEquals, "ne"}, {Contains, "contains"}, {StartsWith, "starts_with"},
+          {IsEmpty, "is_empty"}, {IsNotEmpty, "is_not_empty"}, {IsNull, "is_null"}, {IsNotNull, "is_not_null"},
+          {Less, "lt"}, {AtMost, "le"}, {Greater, "gt"}, {AtLeast, "ge"}, {Between, "between"})
 IDS_WORDS(CursorType, {Int, "int"}, {Timestamp, "timestamp"}, {Text, "text"})
 IDS_WORDS(RunStatus, {Running, "running"}, {Completed, "completed"}, {Failed, "failed"}, {Cancelled, "cancelled"})
 IDS_WORDS(RunTrigger, {Api, "api"}, {Gui, "gui"}, {Schedule, "schedule"}, {Cli, "cli"})
+IDS_WORDS(RunMode, {Incremental, "incremental"}, {Full, "full"}, {Repair, "repair"})
 IDS_WORDS(RunPhase, {Starting, "starting"}, {Reading, "reading"}, {Finishing, "finishing"}, {Waiting, "waiting"})
 IDS_WORDS(EstimateBasis, {None, "none"}, {FileSize, "file_size"}, {CountedRows, "counted_rows"},
           {FirstPage, "first_page"}, {LastRun, "last_run"})
@@ -79,6 +84,16 @@ std::optional<DateOrder> dateOrderFromString(QStringView text)
     return fromWord<DateOrder>(text);
 }
 
+QString toString(FilterOperator filterOperator)
+{
+    return word(filterOperator);
+}
+
+std::optional<FilterOperator> filterOperatorFromString(QStringView text)
+{
+    return fromWord<FilterOperator>(text);
+}
+
 QString toString(CursorType type)
 {
     return word(type);
@@ -97,6 +112,16 @@ QString toString(RunStatus status)
 std::optional<RunStatus> runStatusFromString(QStringView text)
 {
     return fromWord<RunStatus>(text);
+}
+
+QString toString(RunMode mode)
+{
+    return word(mode);
+}
+
+std::optional<RunMode> runModeFromString(QStringView text)
+{
+    return fromWord<RunMode>(text);
 }
 
 QString toString(RunTrigger trigger)

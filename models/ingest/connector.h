@@ -6,6 +6,7 @@
 #include "models/base/secret.h"
 #include "models/domain/source.h"
 #include "models/ingest/record_reader.h"
+#include "models/ingest/row_parser.h"
 
 #include <QJsonObject>
 #include <QString>
@@ -96,6 +97,12 @@ public:
     [[nodiscard]] virtual Result<std::unique_ptr<RecordReader>> open(const ReadRequest &request) const = 0;
     /// Tries the way to the source step by step, reading next to nothing. By default: opens it and reads a first row.
     [[nodiscard]] virtual ConnectionReport test(const ReadRequest &request) const;
+    /// Reads rows of text as open()'s reader would; null where rows are not lines of text, as in workbooks and APIs.
+    /// May block; errors as of open().
+    [[nodiscard]] virtual Result<std::unique_ptr<RowParser>> openRowParser(const ReadRequest & /*request*/) const
+    {
+        return std::unique_ptr<RowParser>();
+    }
 };
 
 /// The one list of connectors, supplied by the application to the services. Immutable and thread-safe.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/ingest/pipeline.h"
 
+#include "models/domain/column_choices.h"
 #include "models/ingest/bounded_queue.h"
 #include "models/ingest/column_profile.h"
 #include "models/ingest/run_progress.h"
@@ -30,10 +31,10 @@ constexpr std::size_t batchesAhead = 4;
 class ReaderThread
 {
 public:
-    ReaderThread(RecordReader &reader, const CancelToken &cancel)
+    ReaderThread(RecordReader &reader, const Columns &columns, const CancelToken &cancel)
         : m_reader(reader)
         , m_cancel(cancel)
-        , m_profile(static_cast<int>(reader.columns().size()))
+        , m_profile(columns)
         , m_filled(batchesAhead)
         , m_emptied(batchesAhead + 2)
         , m_thread([this] { run(); })
@@ -89,16 +90,16 @@ private:
 } // namespace
 
 Result<DatasetSummary> pump(RecordReader &reader, DatasetWriter &writer, const CancelToken &cancel,
-                            RunProgress &progress, const std::function<void()> &everySecond)
+                            RunProgress &progress, const std::function<void()> &everySecond, const Columns &before)
 {
     constexpr auto patience = std::chrono::milliseconds(200);
     constexpr qint64 beatMs = 1000;
 
     QElapsedTimer sinceBeat;
     sinceBeat.start();
-    Columns columns = reader.columns();
+    Columns columns = withChoices(reader.columns(), before);
     {
-        ReaderThread source(reader, cancel);
+        ReaderThread source(reader, columns, cancel);
         while (!source.isDone()) {
             if (sinceBeat.elapsed() >= beatMs) {
                 everySecond();

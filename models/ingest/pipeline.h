@@ -14,10 +14,12 @@ class RunProgress;
 
 /// Moves every row from `reader` to `writer`: the reader works on a thread of its own, a few batches ahead of the
 /// writer, which works on the calling thread. Returns when the writer has finished, or with the first error of either
-/// side. `everySecond` is called on the calling thread about once a second, also while no rows come.
-/// After an error or cancellation the writer has not been finished: destroying it removes what was written.
+/// side. Columns called as in `before` keep the types that people have chosen there. `everySecond` is called on the
+/// calling thread about once a second, also while no rows come. After an error or cancellation the writer has not been
+/// finished: destroying it removes what was written.
 [[nodiscard]] Result<DatasetSummary> pump(RecordReader &reader, DatasetWriter &writer, const CancelToken &cancel,
-                                          RunProgress &progress, const std::function<void()> &everySecond);
+                                          RunProgress &progress, const std::function<void()> &everySecond,
+                                          const Columns &before = {});
 
 /// Lets the calling thread give way to the window and the REST server when the processor is busy.
 void lowerThreadPriority();

@@ -98,9 +98,12 @@ Result<Source> SourceService::update(UserId user, SourceId id, const SourcePatch
             problems += validateJson(*patch.credentials, schema, QStringLiteral("credentials"));
             source.credentialHints = credentialHints(*patch.credentials, schema);
         }
+        problems += applyColumnChanges(patch.columns, source.columns);
         if (!problems.isEmpty())
             return invalidInput(problems);
         IDS_CHECK(m_parts.sourceRows->update(source));
+        if (!patch.columns.isEmpty())
+            IDS_CHECK(m_parts.sourceRows->setColumns(source));
         if (patch.credentials)
             IDS_CHECK(m_parts.vault->store(id, toSecret(*patch.credentials)));
         return {};

@@ -21,6 +21,8 @@ struct NewFileSource
     QString description;
     QString originalName; ///< file name as sent; folders are stripped
     QJsonObject config = {}; ///< how to read it; what is not set is found out
+    /// As a preview showed them, with types chosen by a person, which the first run keeps. Empty: none was chosen.
+    Columns columns = {};
     QList<FieldError> problems = {}; ///< what the face found wrong already; reported along with the rest
 };
 
@@ -46,6 +48,21 @@ struct NewConnectedSource
     QList<FieldError> problems = {}; ///< what the face found wrong already; reported along with the rest
 };
 
+/// What to change about one column. Values stay as they are, nothing is read again.
+struct ColumnChange
+{
+    enum class Choice {
+        Keep, ///< the type stays what it is; with a dateOrder it becomes a person's choice
+        Inferred, ///< back to what the values say
+        Chosen, ///< `type`
+    };
+
+    QString name;
+    Choice choice = Choice::Keep;
+    ColumnType type = ColumnType::Text; ///< for Choice::Chosen
+    std::optional<DateOrder> dateOrder = {}; ///< for dates and timestamps
+};
+
 /// What to change; nothing stays as it is. Only what is set changes.
 struct SourcePatch
 {
@@ -53,6 +70,7 @@ struct SourcePatch
     std::optional<QString> description;
     std::optional<QJsonObject> config; ///< on top of the source's own; a null value takes a setting away
     std::optional<QJsonObject> credentials;
+    QList<ColumnChange> columns = {}; ///< those named change, the others stay
     QList<FieldError> problems = {}; ///< what the face found wrong already; reported along with the rest
 };
 

@@ -36,6 +36,8 @@ public:
     /// folder; `file.path` does not count.
     [[nodiscard]] Result<void> setStoredFile(SourceId id, const StoredFile &file, const QString &storedName);
     [[nodiscard]] Result<void> update(const Source &source);
+    /// The columns of the generation in use, with other types.
+    [[nodiscard]] Result<void> setColumns(const Source &source);
     [[nodiscard]] Result<void> remove(SourceId id);
 
     /// The number a new generation of this source gets.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/endpoints/endpoints.h"
 #include "server/json/api_json.h"
+#include "server/json/column_changes.h"
 #include "server/json/json_body.h"
 #include "server/json/preview_json.h"
 
@@ -52,7 +53,9 @@ Result<HttpResponse> updateSource(Engine &engine, const HttpRequest &request)
     patch.description = fields.optionalText("description");
     patch.config = fields.optionalObject("config");
     patch.credentials = fields.optionalObject("credentials");
-    patch.problems = fields.problems();
+    QList<FieldError> columnProblems;
+    patch.columns = readColumnChanges(fields.objects("columns"), columnProblems);
+    patch.problems = fields.problems() + columnProblems;
     IDS_TRY(source, engine.sources().update(request.principal.user, id, patch));
     return jsonAnswer(200, sourceJson(source, engine.ingestion().progress(id)));
 }

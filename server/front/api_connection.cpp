@@ -3,7 +3,6 @@
 
 #include "models/base/logging.h"
 #include "models/services/engine.h"
-#include "server/endpoints/endpoints.h"
 #include "server/front/half_close.h"
 #include "server/front/inner_channel.h"
 #include "server/front/stream_pump.h"
@@ -170,19 +169,10 @@ void ApiConnection::admit()
                        ServerText::tr("Too many uploads or exports are under way. Try again in a moment.")));
         return;
     }
-    std::optional<SourceId> into;
-    if (isUpload && admission.route->argumentCount() > 0) {
-        const Result<SourceId> id = sourceIdOf(m_exchange->request);
-        if (!id) {
-            refuse(problemOf(id.error()));
-            return;
-        }
-        into = *id;
-    }
     if (m_head.expectContinue && m_inputAt == m_input.size() && m_socket->bytesAvailable() == 0)
         m_socket->write("HTTP/1.1 100 Continue\r\n\r\n");
     if (isUpload)
-        startUpload(into, admission.boundary, admission.bodyLimit);
+        startUpload(admission.uploadInto, admission.boundary, admission.bodyLimit);
 }
 
 bool ApiConnection::readBody()

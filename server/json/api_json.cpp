@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/json/api_json.h"
 
+#include "models/services/column_notes.h"
 #include "models/services/export_writer.h"
 
 #include <QJsonDocument>
@@ -54,27 +55,26 @@ QJsonObject errorJson(const Error &error)
 QJsonObject runJson(const IngestionRun &run)
 {
     const RunCounts &counts = run.counts;
-    return {
-        {QStringLiteral("run_id"), run.id.toString()},
-        {QStringLiteral("source_id"), run.source.toString()},
-        {QStringLiteral("source_name"), run.sourceName},
-        {QStringLiteral("source_type"), run.sourceType},
-        {QStringLiteral("status"), toString(run.status)},
-        {QStringLiteral("trigger"), toString(run.trigger)},
-        {QStringLiteral("mode"), run.mode == RunMode::Full ? QStringLiteral("full") : QStringLiteral("incremental")},
-        {QStringLiteral("started_at"), timeJson(run.startedAt)},
-        {QStringLiteral("finished_at"), timeJson(run.finishedAt)},
-        {QStringLiteral("rows_ingested"), counts.ingested()},
-        {QStringLiteral("rows_read"), counts.read},
-        {QStringLiteral("rows_new"), counts.added},
-        {QStringLiteral("rows_changed"), counts.changed},
-        {QStringLiteral("rows_unchanged"), counts.unchanged},
-        {QStringLiteral("rows_rejected"), counts.rejected},
-        {QStringLiteral("rows_removed"), counts.removed},
-        {QStringLiteral("bytes_read"), counts.bytes},
-        {QStringLiteral("cursor_before"), orNull(run.cursorBefore)},
-        {QStringLiteral("cursor_after"), orNull(run.cursorAfter)},
-        {QStringLiteral("error"), run.error ? QJsonValue(errorJson(*run.error)) : QJsonValue(QJsonValue::Null)}};
+    return {{QStringLiteral("run_id"), run.id.toString()},
+            {QStringLiteral("source_id"), run.source.toString()},
+            {QStringLiteral("source_name"), run.sourceName},
+            {QStringLiteral("source_type"), run.sourceType},
+            {QStringLiteral("status"), toString(run.status)},
+            {QStringLiteral("trigger"), toString(run.trigger)},
+            {QStringLiteral("mode"), toString(run.mode)},
+            {QStringLiteral("started_at"), timeJson(run.startedAt)},
+            {QStringLiteral("finished_at"), timeJson(run.finishedAt)},
+            {QStringLiteral("rows_ingested"), counts.ingested()},
+            {QStringLiteral("rows_read"), counts.read},
+            {QStringLiteral("rows_new"), counts.added},
+            {QStringLiteral("rows_changed"), counts.changed},
+            {QStringLiteral("rows_unchanged"), counts.unchanged},
+            {QStringLiteral("rows_rejected"), counts.rejected},
+            {QStringLiteral("rows_removed"), counts.removed},
+            {QStringLiteral("bytes_read"), counts.bytes},
+            {QStringLiteral("cursor_before"), orNull(run.cursorBefore)},
+            {QStringLiteral("cursor_after"), orNull(run.cursorAfter)},
+            {QStringLiteral("error"), run.error ? QJsonValue(errorJson(*run.error)) : QJsonValue(QJsonValue::Null)}};
 }
 
 QJsonObject runLogLineJson(const RunLogLine &line)
@@ -100,7 +100,21 @@ QJsonObject progressJson(const Progress &progress)
 
 QJsonObject columnJson(const Column &column)
 {
-    QJsonObject object{{QStringLiteral("name"), column.name}, {QStringLiteral("type"), toString(column.type)}};
+    QJsonArray notes;
+    const QList<ColumnNote> current = currentNotes(column);
+    for (const ColumnNote &note : current) {
+        notes.append(QJsonObject{{QStringLiteral("code"), note.code},
+                                 {QStringLiteral("count"), note.count},
+                                 {QStringLiteral("example"), note.example},
+                                 {QStringLiteral("message"), noteMessage(column, note)}});
+    }
+    QJsonObject object{{QStringLiteral("name"), column.name},
+                       {QStringLiteral("type"), toString(column.type)},
+                       {QStringLiteral("inferred"), toString(column.inferred)},
+                       {QStringLiteral("chosen"), column.chosen},
+                       {QStringLiteral("date_order"), toString(column.dateOrder)},
+                       {QStringLiteral("filled"), column.filled},
+                       {QStringLiteral("notes"), notes}};
     if (column.generated)
         object.insert(QStringLiteral("generated"), true);
     return object;
@@ -118,6 +132,7 @@ QJsonObject sourceJson(const Source &source, const std::optional<Progress> &prog
             {QStringLiteral("description"), source.description},
             {QStringLiteral("source_type"), source.sourceType},
             {QStringLiteral("row_count"), source.rowCount},
+            {QStringLiteral("rejected_count"), source.rejectedCount},
             {QStringLiteral("status"), toString(source.status)},
             {QStringLiteral("created_at"), timeJson(source.createdAt)},
             {QStringLiteral("updated_at"), timeJson(source.updatedAt)},
@@ -139,6 +154,39 @@ QJsonObject rejectionJson(const Rejection &rejection)
             {QStringLiteral("raw"), rejection.raw},
             {QStringLiteral("reason"), rejection.reason},
             {QStringLiteral("code"), rejection.code}};
+}
+
+QJsonObject rejectedRowJson(const RejectedRow &row)
+{
+    QJsonObject object = rejectionJson(row);
+    object.insert(QStringLiteral("id"), row.id);
+    object.insert(QStringLiteral("correction"),
+                  row.correction ? QJsonValue(correctionJson(*row.correction)) : QJsonValue(QJsonValue::Null));
+    return object;
+}
+
+QJsonObject correctionJson(const SavedCorrection &saved)
+{
+    QJsonValue cells(QJsonValue::Null);
+    if (saved.correction.cells) {
+        QJsonObject object;
+        for (const CorrectedCell &cell : *saved.correction.cells)
+            object.insert(cell.column, orNull(cell.text));
+        cells = object;
+    }
+    const auto ofMisfit = [&saved](QString Misfit::*part) {
+        return saved.misfit ? QJsonValue((*saved.misfit).*part) : QJsonValue(QJsonValue::Null);
+    };
+    return {{QStringLiteral("id"), saved.id},
+            {QStringLiteral("rejected_raw"), saved.rejectedRaw},
+            {QStringLiteral("raw"), orNull(saved.correction.raw)},
+            {QStringLiteral("cells"), cells},
+            {QStringLiteral("fits"), saved.fits()},
+            {QStringLiteral("column"), ofMisfit(&Misfit::column)},
+            {QStringLiteral("code"), ofMisfit(&Misfit::code)},
+            {QStringLiteral("reason"), ofMisfit(&Misfit::reason)},
+            {QStringLiteral("open"), saved.isOpen},
+            {QStringLiteral("updated_at"), timeJson(saved.updatedAt)}};
 }
 
 QJsonObject connectorJson(const ConnectorDescriptor &descriptor)
@@ -214,6 +262,15 @@ HttpResponse jsonAnswer(int status, const QJsonObject &body)
 HttpResponse jsonAnswer(int status, const QJsonArray &body)
 {
     return {status, QByteArrayLiteral("application/json"), QJsonDocument(body).toJson(QJsonDocument::Compact), {}};
+}
+
+HttpResponse startedRun(SourceId source, RunId run)
+{
+    HttpResponse response = jsonAnswer(202, QJsonObject{{QStringLiteral("source_id"), source.toString()},
+                                                        {QStringLiteral("status"), QStringLiteral("ingesting")},
+                                                        {QStringLiteral("run_id"), run.toString()}});
+    response.headers.append({"Location", "/api/runs/" + run.toString().toLatin1()});
+    return response;
 }
 
 HttpResponse createdSource(const Source &source)

@@ -4,6 +4,7 @@
 #include "models/services/source_rules.h"
 #include "server/http/http_message.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 
 #include <algorithm>
@@ -78,6 +79,22 @@ std::optional<QJsonObject> JsonFields::optionalObject(const char *name)
     return std::nullopt;
 }
 
+QList<qint64> JsonFields::numbers(const char *name)
+{
+    const QJsonValue value = take(name);
+    QList<qint64> numbers;
+    const QJsonArray list = value.toArray();
+    bool isFine = value.isArray() || value.isUndefined() || value.isNull();
+    for (const QJsonValue &number : list) {
+        numbers.append(number.toInteger(0));
+        isFine = isFine && numbers.constLast() > 0;
+    }
+    if (!isFine)
+        complain(QLatin1StringView(name),
+                 ServerText::tr("“%1” must be a list of whole numbers.").arg(QLatin1StringView(name)));
+    return numbers;
+}
+
 int JsonFields::wholeNumber(const char *name, int fallback)
 {
     const QJsonValue value = take(name);
@@ -88,6 +105,22 @@ int JsonFields::wholeNumber(const char *name, int fallback)
         return static_cast<int>(number);
     complain(QLatin1StringView(name), ServerText::tr("“%1” must be a whole number.").arg(QLatin1StringView(name)));
     return fallback;
+}
+
+QList<QJsonObject> JsonFields::objects(const char *name)
+{
+    const QJsonValue value = take(name);
+    QList<QJsonObject> list;
+    bool isList = value.isArray() || value.isUndefined() || value.isNull();
+    const QJsonArray array = value.toArray();
+    for (const QJsonValue &item : array) {
+        isList = isList && item.isObject();
+        list.append(item.toObject());
+    }
+    if (isList)
+        return list;
+    complain(QLatin1StringView(name), ServerText::tr("“%1” must be a list of objects.").arg(QLatin1StringView(name)));
+    return {};
 }
 
 QString JsonFields::word(const char *name, const QStringList &words)

@@ -26,6 +26,8 @@ constexpr std::size_t sampledBytes = 4 * 1024 * 1024;
 
 bool isBlank(std::string_view text)
 {
+    if (!text.empty() && static_cast<unsigned char>(text.front()) > ' ')
+        return false; // as good as always
     return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
@@ -134,6 +136,7 @@ Result<bool> WorkbookReader::nextRow()
 
 Result<WorkbookReader::Extent> WorkbookReader::measure(std::size_t sheet)
 {
+    m_rows.reset(); // what reads ahead there must have stopped
     IDS_TRY(opened, m_workbook->rows(sheet));
     m_rows = std::move(opened);
     Extent extent;
@@ -198,6 +201,7 @@ Result<void> WorkbookReader::useExtent(std::size_t sheet, const Extent &extent)
     m_extent = extent;
     m_extent.sample.clear();
 
+    m_rows.reset(); // what reads ahead there must have stopped
     IDS_TRY(opened, m_workbook->rows(sheet));
     m_rows = std::move(opened);
     if (m_log) {
@@ -206,6 +210,9 @@ Result<void> WorkbookReader::useExtent(std::size_t sheet, const Extent &extent)
                          .arg(m_workbook->sheets()[sheet].name)
                          .arg(m_columns.size())
                          .arg(header ? Words::tr("named by the first row") : Words::tr("without names")));
+        const QStringList said = remarks();
+        for (const QString &remark : said)
+            m_log->write(RunLogLine::Level::Info, remark);
     }
     if (header) {
         // The names are known; the row they came from is passed.
