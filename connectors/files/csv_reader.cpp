@@ -148,7 +148,9 @@ Result<void> CsvReader::findTable(const TableFileOptions &options)
         m_columns = generatedColumns(static_cast<int>(usualLength(table)));
 
     if (m_columns.isEmpty())
-        return noTable(options);
+        return m_findings.linesAbove > 0 && (options.headerRow || options.skipRows > 0)
+                   ? nothingLeft(options, m_line - 1)
+                   : emptyFile();
     if (m_columns.size() > maxColumns) {
         return Error{.kind = ErrorKind::Source,
                      .code = QStringLiteral("too_many_columns"),
@@ -157,7 +159,7 @@ Result<void> CsvReader::findTable(const TableFileOptions &options)
                      .cause = {},
                      .fields = {}};
     }
-    logFindings(start);
+    logFindings();
     std::vector<CellKind> kinds;
     for (qsizetype column = 0; column < m_columns.size(); ++column)
         kinds.push_back(usualKind(table, start.headerRows, static_cast<std::size_t>(column)));
@@ -225,25 +227,20 @@ Result<void> CsvReader::readHeader(std::size_t rows)
     return {};
 }
 
-void CsvReader::logFindings(const TableStart &start) const
+void CsvReader::logFindings() const
 {
     if (!m_log)
         return;
-    m_log->write(RunLogLine::Level::Info,
-                 Words::tr("Reading %1 text: delimiter %2, quote %3, %4 columns, %5.")
-                     .arg(toString(m_window.encoding()), inWords(m_syntax.delimiter, m_syntax.delimiterRest),
-                          inWords(m_syntax.quote))
-                     .arg(m_columns.size())
-                     .arg(start.headerRows > 0 ? Words::tr("named by the first row") : Words::tr("without names")));
-    if (start.preambleRows > 0) {
-        m_log->write(RunLogLine::Level::Info,
-                     Words::tr("The rows above the table are passed over: %1.").arg(start.preambleRows));
-    }
-    if (start.headerRows > 1) {
-        m_log->write(RunLogLine::Level::Info,
-                     Words::tr("The names of the columns stand in several rows and are put together: %1.")
-                         .arg(start.headerRows));
-    }
+    m_log->write(
+        RunLogLine::Level::Info,
+        Words::tr("Reading %1 text: delimiter %2, quote %3, %4 columns, %5.")
+            .arg(toString(m_window.encoding()), inWords(m_syntax.delimiter, m_syntax.delimiterRest),
+                 inWords(m_syntax.quote))
+            .arg(m_columns.size())
+            .arg(m_findings.headerRows > 0 ? Words::tr("named by the first row") : Words::tr("without names")));
+    const QStringList remarks = reading().remarks;
+    for (const QString &remark : remarks)
+        m_log->write(RunLogLine::Level::Info, remark);
 }
 
 void CsvReader::logRepairs()
@@ -335,13 +332,33 @@ Result<bool> CsvReader::read(RowBatch &batch)
             reject(batch, "too_long", Words::tr("The row is over %1 MB long.").arg(m_limits.rowBytes / (1024 * 1024)),
                    raw);
         } else {
-            reject(batch, "quote_not_closed",
-                   Words::tr("A quote that is opened in this line is never closed. Close it, or write it twice."), raw);
+            rejectOpenQuote(batch, raw);
         }
         ++m_line;
     }
     batch.sourceBytes = m_window.bytesBefore(m_tokenizer.position());
     return !batch.isEmpty();
+}
+
+void CsvReader::readRow(std::string_view text, RowBatch &batch)
+{
+    batch.reset(static_cast<int>(m_columns.size()));
+    m_inOtherTable = false;
+    m_tokenizer = CsvTokenizer(m_syntax, static_cast<std::size_t>(m_columns.size()));
+    m_tokenizer.setInput(text.data(), text.data() + text.size(), true);
+    const CsvTokenizer::Outcome outcome = m_tokenizer.next();
+    const bool isBlankRow = m_tokenizer.fieldCount() == 1 && m_columns.size() > 1 && isBlank(m_tokenizer.raw());
+    if (outcome == CsvTokenizer::Outcome::QuoteNotClosed) {
+        rejectOpenQuote(batch, text);
+    } else if (outcome != CsvTokenizer::Outcome::Row || isBlankRow) {
+        reject(batch, "no_row", Words::tr("There is no text for a row."), text);
+    } else if (const char *end = m_tokenizer.position(); end != text.data() + text.size()) {
+        reject(batch, "several_rows",
+               Words::tr("The text goes on after the end of the row. Put quotes around a value with a line break."),
+               text);
+    } else {
+        storeRow(batch);
+    }
 }
 
 void CsvReader::takeRow(RowBatch &batch)
@@ -450,6 +467,12 @@ bool CsvReader::storeRepaired(RowBatch &batch)
     return true;
 }
 
+void CsvReader::rejectOpenQuote(RowBatch &batch, std::string_view raw)
+{
+    reject(batch, "quote_not_closed",
+           Words::tr("A quote that is opened in this line is never closed. Close it, or write it twice."), raw);
+}
+
 void CsvReader::reject(RowBatch &batch, const char *code, const QString &reason, std::string_view raw,
                        const QString &column)
 {
@@ -466,21 +489,6 @@ void CsvReader::reject(RowBatch &batch, const char *code, const QString &reason,
 SourceReading CsvReader::reading() const
 {
     return csvReading(m_findings, m_window.encoding(), m_window.isEncodingOpen() && !m_window.atEnd(), m_repairedRows);
-}
-
-Error CsvReader::noTable(const TableFileOptions &options) const
-{
-    if (options.headerRow.value_or(0) == 0 && options.skipRows == 0)
-        return emptyFile();
-    const QString field =
-        options.headerRow.value_or(0) > 0 ? QStringLiteral("header_row") : QStringLiteral("skip_rows");
-    Error error = emptyFile();
-    error.code = QStringLiteral("nothing_left");
-    error.message =
-        Words::tr("The setting “%1” passes over all lines of the file, which has %2.").arg(field).arg(m_line - 1);
-    error.remedy = Words::tr("Set it to a line of this file, or take the setting away.");
-    error.fields = {{QStringLiteral("config.") + field, error.remedy}};
-    return error;
 }
 
 Error CsvReader::emptyFile()

@@ -53,6 +53,10 @@ public:
 
     [[nodiscard]] const Columns &columns() const override { return m_columns; }
     Result<bool> read(RowBatch &batch) override;
+    /// Reads a text from elsewhere (UTF-8, one row, its line end may be missing) as it would be read from this file:
+    /// `batch` then holds the row, or a rejection. Besides read()'s: "no_row", "several_rows". Not together with
+    /// read().
+    void readRow(std::string_view text, RowBatch &batch);
     [[nodiscard]] std::optional<qint64> totalBytes() const override { return m_window.totalBytes(); }
     [[nodiscard]] EstimateBasis estimateBasis() const override { return EstimateBasis::FileSize; }
 
@@ -68,10 +72,8 @@ private:
 
     Result<void> findTable(const TableFileOptions &options);
     Result<void> readHeader(std::size_t rows);
-    /// Why there is no table where it should be.
-    [[nodiscard]] Error noTable(const TableFileOptions &options) const;
     void useTokenizer(const CsvSyntax &syntax, std::size_t storedFields);
-    void logFindings(const TableStart &start) const;
+    void logFindings() const;
     void logRepairs();
 
     Result<Step> advance();
@@ -85,6 +87,7 @@ private:
     /// Stores a row of the wrong length when it is clear what it was meant to be.
     bool storeRepaired(RowBatch &batch);
     void passBlankLine();
+    void rejectOpenQuote(RowBatch &batch, std::string_view raw);
     void reject(RowBatch &batch, const char *code, const QString &reason, std::string_view raw,
                 const QString &column = {});
     [[nodiscard]] static Error emptyFile();

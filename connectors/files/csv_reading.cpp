@@ -94,7 +94,7 @@ ReadingSetting escapeSetting(const CsvFindings &findings)
             .choices = {{doubled, Words::tr("Written twice")}, {backslash, Words::tr("After a backslash \\")}}};
 }
 
-QStringList remarksOn(const CsvFindings &findings, bool undecided, qint64 repairedRows)
+QStringList remarksOn(const CsvFindings &findings, qint64 repairedRows)
 {
     QStringList remarks = findings.options.remarks;
     if (findings.separatorLine)
@@ -107,10 +107,6 @@ QStringList remarksOn(const CsvFindings &findings, bool undecided, qint64 repair
     }
     if (findings.headerRows == 0)
         remarks.append(Words::tr("No line names the columns, so they are numbered."));
-    if (undecided) {
-        remarks.append(
-            Words::tr("The part looked at is plain ASCII. The first other character will tell the encoding."));
-    }
     if (repairedRows > 0)
         remarks.append(
             Words::tr("Rows with a delimiter or quote out of place that were put right: %1.").arg(repairedRows));
@@ -134,8 +130,22 @@ SourceReading csvReading(const CsvFindings &findings, TextEncoding encoding, boo
                                  .value = findings.headerRows,
                                  .chosen = findings.options.headerRows.has_value()});
     }
-    reading.remarks = remarksOn(findings, undecided, repairedRows);
+    reading.remarks = remarksOn(findings, repairedRows);
     return reading;
+}
+
+Error nothingLeft(const TableFileOptions &options, qint64 lines)
+{
+    const bool byHeader = options.headerRow.value_or(0) > 0;
+    const QString field = byHeader ? QStringLiteral("header_row") : QStringLiteral("skip_rows");
+    const QString remedy = Words::tr("Set it to a line of this file, or take the setting away.");
+    return {.kind = ErrorKind::Source,
+            .code = QStringLiteral("nothing_left"),
+            .message =
+                Words::tr("The setting “%1” passes over all lines of the file, which has %2.").arg(field).arg(lines),
+            .remedy = remedy,
+            .cause = {},
+            .fields = {{QStringLiteral("config.") + field, remedy}}};
 }
 
 } // namespace idstore

@@ -24,4 +24,7 @@ struct CsvFindings
 [[nodiscard]] SourceReading csvReading(const CsvFindings &findings, TextEncoding encoding, bool undecided,
                                        qint64 repairedRows);
 
+/// The error of settings that pass over all lines of a file.
+[[nodiscard]] Error nothingLeft(const TableFileOptions &options, qint64 lines);
+
 } // namespace idstore

@@ -106,7 +106,7 @@ Result<void> TextWindow::decideEncoding(std::size_t blockStart)
     const qint64 got = m_file.read(stretch.data(), stretch.size());
     if (got < 0)
         return readError();
-    const auto encoding = utf8OrWindows1252(std::string_view(stretch.constData(), static_cast<std::size_t>(got)));
+    const auto encoding = encodingOfBytes(std::string_view(stretch.constData(), static_cast<std::size_t>(got)));
     if (encoding == TextEncoding::Utf8) {
         if (!m_file.seek(m_readBytes))
             return readError();

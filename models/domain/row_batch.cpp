@@ -32,6 +32,18 @@ void RowBatch::endRow(std::int64_t line)
     Q_ASSERT(m_cells.size() == m_rowEnds.size() * static_cast<std::size_t>(m_columnCount));
 }
 
+void RowBatch::appendRow(const RowBatch &other, std::size_t row, std::int64_t line)
+{
+    Q_ASSERT(other.m_columnCount == m_columnCount);
+    for (int column = 0; column < m_columnCount; ++column) {
+        if (const auto text = other.cell(row, column))
+            addCell(*text);
+        else
+            addNull();
+    }
+    endRow(line);
+}
+
 void RowBatch::discardRow()
 {
     m_cells.resize(m_rowEnds.size() * static_cast<std::size_t>(m_columnCount));

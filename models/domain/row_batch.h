@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace idstore {
@@ -31,10 +32,15 @@ public:
     /// Ends the row; it must have exactly columnCount() cells. `line`: where it starts in the source, 1-based,
     /// 0 when the source has no lines.
     void endRow(std::int64_t line);
+    /// A row of another batch with as many columns.
+    void appendRow(const RowBatch &other, std::size_t row, std::int64_t line);
     /// Forgets the cells of the row being written, as when it turns out to be a reject.
     void discardRow();
 
     void addRejection(Rejection rejection) { m_rejections.push_back(std::move(rejection)); }
+
+    /// The rejections of this batch, which are no longer its own.
+    [[nodiscard]] std::vector<Rejection> takeRejections() { return std::exchange(m_rejections, {}); }
 
     [[nodiscard]] int columnCount() const { return m_columnCount; }
     [[nodiscard]] std::size_t rowCount() const { return m_rowEnds.size(); }
@@ -87,6 +93,7 @@ public:
         return texts;
     }
     [[nodiscard]] std::int64_t line(std::size_t row) const { return m_rowEnds[row].line; }
+    void setLine(std::size_t row, std::int64_t line) { m_rowEnds[row].line = line; }
     [[nodiscard]] const std::vector<Rejection> &rejections() const { return m_rejections; }
 
     /// Bytes of the source consumed up to the end of this batch, for progress.

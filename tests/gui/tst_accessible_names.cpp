@@ -4,6 +4,7 @@
 #include "ui/pages/sources/source_panel.h"
 
 #include <QAccessible>
+#include <QPushButton>
 #include <QTabBar>
 
 using namespace idstore;
@@ -45,6 +46,7 @@ private Q_SLOTS:
     void pages_everyControl_hasAName_data();
     void pages_everyControl_hasAName();
     void panel_everyTab_everyControlHasAName();
+    void preview_everyControl_hasAName();
 };
 
 void TestAccessibleNames::emptyWindow_everyControl_hasAName()
@@ -91,6 +93,17 @@ void TestAccessibleNames::panel_everyTab_everyControlHasAName()
         QTest::qWait(150);
         QCOMPARE(namelessControls(fixture.window()), QStringList());
     }
+}
+
+void TestAccessibleNames::preview_everyControl_hasAName()
+{
+    const BuiltInConnectors connectors;
+    WindowFixture fixture(connectors);
+    QVERIFY(fixture.drop({fixture.writeFile(QStringLiteral("a.csv"), "id;day\r\n1;03/04/2026\r\n2;x;y;z\r\n"),
+                          fixture.writeFile(QStringLiteral("b.csv"), "id,name\r\n1,Ada\r\n")}));
+    auto *accept = fixture.window().findChild<QPushButton *>(QStringLiteral("acceptReview"));
+    QTRY_VERIFY_WITH_TIMEOUT(accept->isEnabled(), 30'000);
+    QCOMPARE(namelessControls(fixture.window()), QStringList());
 }
 
 QTEST_MAIN(TestAccessibleNames)
