@@ -147,16 +147,22 @@ QJsonObject sourceJson(const Source &source, const std::optional<Progress> &prog
             {QStringLiteral("cursor_after"), orNull(source.cursor.after)}};
 }
 
+QJsonObject rejectionJson(const Rejection &rejection)
+{
+    return {{QStringLiteral("line"), rejection.line},
+            {QStringLiteral("column"), rejection.column},
+            {QStringLiteral("raw"), rejection.raw},
+            {QStringLiteral("reason"), rejection.reason},
+            {QStringLiteral("code"), rejection.code}};
+}
+
 QJsonObject rejectionJson(const RejectedRow &row)
 {
-    return {{QStringLiteral("id"), row.id},
-            {QStringLiteral("line"), row.line},
-            {QStringLiteral("column"), row.column},
-            {QStringLiteral("raw"), row.raw},
-            {QStringLiteral("reason"), row.reason},
-            {QStringLiteral("code"), row.code},
-            {QStringLiteral("correction"),
-             row.correction ? QJsonValue(correctionJson(*row.correction)) : QJsonValue(QJsonValue::Null)}};
+    QJsonObject object = rejectionJson(static_cast<const Rejection &>(row));
+    object.insert(QStringLiteral("id"), row.id);
+    object.insert(QStringLiteral("correction"),
+                  row.correction ? QJsonValue(correctionJson(*row.correction)) : QJsonValue(QJsonValue::Null));
+    return object;
 }
 
 QJsonObject correctionJson(const SavedCorrection &saved)

@@ -26,6 +26,8 @@ namespace idstore {
 [[nodiscard]] QJsonObject progressJson(const Progress &progress);
 [[nodiscard]] QJsonObject columnJson(const Column &column);
 [[nodiscard]] QJsonObject sourceJson(const Source &source, const std::optional<Progress> &progress);
+/// Of a preview, which keeps nothing.
+[[nodiscard]] QJsonObject rejectionJson(const Rejection &rejection);
 [[nodiscard]] QJsonObject rejectionJson(const RejectedRow &row);
 [[nodiscard]] QJsonObject correctionJson(const SavedCorrection &correction);
 [[nodiscard]] QJsonObject connectorJson(const ConnectorDescriptor &descriptor);
