@@ -1,15 +1,17 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "connectors/files/csv_plain_rows.h"
+#include "connectors/files/csv_row_intake.h"
 #include "connectors/files/csv_tokenizer.h"
-#include "connectors/files/repeated_header.h"
-#include "connectors/files/row_repair.h"
 #include "connectors/files/table_file_options.h"
 #include "connectors/files/text_window.h"
 #include "models/base/cancel_token.h"
+#include "models/ingest/piece_reader.h"
 #include "models/ingest/record_reader.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace idstore {
@@ -31,7 +33,9 @@ struct TableStart;
 /// maxRowBytes); reading goes on with the line after.
 /// Used by one thread at a time. Errors of open(): "empty_file", "too_many_columns", "file_unreadable", and those of
 /// TableFileOptions.
-class CsvReader final : public RecordReader
+///
+/// As a PieceReader it cuts where rows surely end, as long as the quotes are in order, and leaves the rest to read().
+class CsvReader final : public RecordReader, public PieceReader
 {
 public:
     static constexpr int maxColumns = 2000; ///< as many as a table of the store can have
@@ -43,19 +47,27 @@ public:
         std::size_t blockSize = TextWindow::defaultBlockSize;
         std::size_t rowBytes = maxRowBytes;
         qint64 sampleBytes = 1024 * 1024;
+        /// Small enough for a processor's own cache, large enough that handing pieces around costs nothing.
+        std::size_t pieceBytes = 256 * 1024;
     };
 
     /// `log` is not owned, may be null and outlives the reader.
     static Result<std::unique_ptr<CsvReader>> open(const QString &path, const TableFileOptions &options,
                                                    const CancelToken &cancel, RunLog *log, const Limits &limits);
 
-    [[nodiscard]] const Columns &columns() const override { return m_columns; }
+    [[nodiscard]] const Columns &columns() const override { return m_table.columns; }
     Result<bool> read(RowBatch &batch) override;
+    [[nodiscard]] PieceReader *pieces() override { return this; }
     [[nodiscard]] std::optional<qint64> totalBytes() const override { return m_window.totalBytes(); }
     [[nodiscard]] EstimateBasis estimateBasis() const override { return EstimateBasis::FileSize; }
 
     [[nodiscard]] TextEncoding encoding() const { return m_window.encoding(); }
-    [[nodiscard]] const CsvSyntax &syntax() const { return m_syntax; }
+    [[nodiscard]] const CsvSyntax &syntax() const { return m_table.syntax; }
+
+    [[nodiscard]] std::unique_ptr<SourcePiece> newPiece() const override;
+    [[nodiscard]] Result<bool> cut(SourcePiece &piece) override;
+    void parse(SourcePiece &piece, RowBatch &batch) const override;
+    void settle(SourcePiece &piece, RowBatch &batch) override;
 
 private:
     enum class Step { Row, End, QuoteNotClosed, TooLong };
@@ -70,36 +82,20 @@ private:
 
     Result<Step> advance();
     Result<void> readMore();
+    /// Lets the tokenizer see the text of the window.
+    void showText();
     Result<std::string> skipLine();
-    void takeRow(RowBatch &batch);
-    void storeRow(RowBatch &batch);
-    /// Sets aside header lines in the midst of the file, and the rows of another table.
-    bool passRepeatedHeader(RowBatch &batch);
-    /// Stores a row of the wrong length when it is clear what it was meant to be.
-    bool storeRepaired(RowBatch &batch);
-    void passBlankLine();
-    void reject(RowBatch &batch, const char *code, const QString &reason, std::string_view raw,
-                const QString &column = {});
     [[nodiscard]] static Error emptyFile();
     [[nodiscard]] static Error cancelled();
 
     TextWindow m_window;
     CsvTokenizer m_tokenizer{CsvSyntax{}, 0};
-    CsvSyntax m_syntax;
-    RepeatedHeader m_repeatedHeader;
-    bool m_inOtherTable = false;
-    RowRepair m_repair{CsvSyntax{}, {}};
-    qint64 m_repairedRows = 0;
-    Columns m_columns;
+    CsvTable m_table;
+    CsvRowIntake m_rows{m_table};
+    std::optional<CsvPlainRows> m_plain; ///< once the table is found
     CancelToken m_cancel;
     RunLog *m_log;
     Limits m_limits;
-
-    qint64 m_line = 1; ///< of the next row's start
-    qint64 m_blankLines = 0; ///< of a one-column table, passed but not yet known to be rows
-    qint64 m_blankRowsDue = 0; ///< known to be rows; they come before the next one
-    std::size_t m_rejectedBytes = 0; ///< of this batch
-    std::string m_unescaped;
 };
 
 } // namespace idstore

@@ -10,6 +10,8 @@
 
 namespace idstore {
 
+class PieceReader;
+
 /// Pulls the rows of one source, once, front to back. Used by one thread at a time; the object that opened it keeps
 /// nothing of it. Errors: ErrorKind::Source for a source that broke, ErrorKind::Cancelled after cancellation.
 class RecordReader
@@ -23,6 +25,9 @@ public:
     /// Fills `batch` (reset by the reader) with the next rows and rejections; about 1 MiB or 4096 rows, whichever
     /// comes first. False: the source is exhausted and the batch is empty.
     virtual Result<bool> read(RowBatch &batch) = 0;
+
+    /// This reader's other side, when several threads can read for it; null: read() is all there is.
+    [[nodiscard]] virtual PieceReader *pieces() { return nullptr; }
 
     /// Totals, when the source tells them beforehand.
     [[nodiscard]] virtual std::optional<qint64> totalRows() const { return std::nullopt; }

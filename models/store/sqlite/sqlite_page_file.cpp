@@ -72,6 +72,26 @@ std::uint8_t *SqlitePageFile::append()
     return takeSlot();
 }
 
+std::uint32_t SqlitePageFile::pageAfter(std::uint32_t page, std::size_t count) const
+{
+    const std::uint32_t after = page + static_cast<std::uint32_t>(count);
+    return page < m_lockPage && after >= m_lockPage ? after + 1 : after;
+}
+
+void SqlitePageFile::append(std::span<const std::uint8_t> pages)
+{
+    const std::size_t count = pages.size() / m_pageSize;
+    const bool meetsLockPage = physicalNext() <= m_lockPage && physicalNext() + count > m_lockPage;
+    if (count < m_capacity / 4 || meetsLockPage) {
+        for (; !pages.empty(); pages = pages.subspan(m_pageSize))
+            std::ranges::copy(pages.first(m_pageSize), append());
+        return;
+    }
+    flush();
+    writeAt(qint64(m_firstBuffered - 1) * qint64(m_pageSize), pages.data(), pages.size());
+    m_firstBuffered += static_cast<std::uint32_t>(count);
+}
+
 std::uint8_t *SqlitePageFile::takeSlot()
 {
     if (m_buffered == m_capacity)
@@ -81,6 +101,8 @@ std::uint8_t *SqlitePageFile::takeSlot()
 
 void SqlitePageFile::flush()
 {
+    if (m_buffered == 0)
+        return;
     writeAt(qint64(m_firstBuffered - 1) * qint64(m_pageSize), m_buffer.data(), m_buffered * m_pageSize);
     m_firstBuffered = physicalNext();
     m_buffered = 0;
