@@ -50,16 +50,11 @@ public:
         }
         return bits;
 #elif defined(__ARM_NEON) && defined(__aarch64__)
-        // One bit of its own for each of eight bytes; adding neighbours three times makes them a byte.
-        const uint8x16_t weights = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
-        uint8x16_t found[4];
-        for (int i = 0; i < 4; ++i) {
-            found[i] = vdupq_n_u8(0);
-            ((found[i] = vorrq_u8(found[i], vceqq_u8(m_parts[i], vdupq_n_u8(static_cast<std::uint8_t>(wanted))))), ...);
-            found[i] = vandq_u8(found[i], weights);
-        }
-        const uint8x16_t all = vpaddq_u8(vpaddq_u8(found[0], found[1]), vpaddq_u8(found[2], found[3]));
-        return vgetq_lane_u64(vreinterpretq_u64_u8(vpaddq_u8(all, all)), 0);
+        return bitsOf([&](uint8x16_t part) {
+            uint8x16_t found = vdupq_n_u8(0);
+            ((found = vorrq_u8(found, vceqq_u8(part, vdupq_n_u8(static_cast<std::uint8_t>(wanted))))), ...);
+            return found;
+        });
 #else
         std::uint64_t bits = 0;
         for (std::size_t i = 0; i < blockSize; ++i)
@@ -68,10 +63,42 @@ public:
 #endif
     }
 
+    /// The bytes that are not ASCII.
+    [[nodiscard]] std::uint64_t nonAscii() const
+    {
+#if defined(__SSE2__)
+        std::uint64_t bits = 0;
+        for (int i = 0; i < 4; ++i)
+            bits |= static_cast<std::uint64_t>(static_cast<std::uint32_t>(_mm_movemask_epi8(m_parts[i]))) << (i * 16);
+        return bits;
+#elif defined(__ARM_NEON) && defined(__aarch64__)
+        const uint8x16_t any = vmaxq_u8(vmaxq_u8(m_parts[0], m_parts[1]), vmaxq_u8(m_parts[2], m_parts[3]));
+        if (vmaxvq_u8(any) < 0x80)
+            return 0;
+        return bitsOf([](uint8x16_t part) { return vcgeq_u8(part, vdupq_n_u8(0x80)); });
+#else
+        std::uint64_t bits = 0;
+        for (std::size_t i = 0; i < blockSize; ++i)
+            bits |= static_cast<std::uint64_t>(static_cast<unsigned char>(m_parts[i]) >> 7) << i;
+        return bits;
+#endif
+    }
+
 private:
 #if defined(__SSE2__)
     __m128i m_parts[4];
 #elif defined(__ARM_NEON) && defined(__aarch64__)
+    template <typename Match>
+    std::uint64_t bitsOf(const Match &match) const
+    {
+        // One bit of its own for each of eight bytes; adding neighbours three times makes them a byte.
+        const uint8x16_t weights = {1, 2, 4, 8, 16, 32, 64, 128, 1, 2, 4, 8, 16, 32, 64, 128};
+        uint8x16_t found[4];
+        for (int i = 0; i < 4; ++i)
+            found[i] = vandq_u8(match(m_parts[i]), weights);
+        const uint8x16_t all = vpaddq_u8(vpaddq_u8(found[0], found[1]), vpaddq_u8(found[2], found[3]));
+        return vgetq_lane_u64(vreinterpretq_u64_u8(vpaddq_u8(all, all)), 0);
+    }
     uint8x16_t m_parts[4];
 #else
     char m_parts[blockSize];

@@ -4,7 +4,8 @@
 #include "connectors/files/byte_scan.h"
 #include "connectors/files/csv_tokenizer.h"
 
-#include <bit>
+#include <QtGlobal>
+
 #include <cstdint>
 
 namespace idstore {
@@ -26,6 +27,7 @@ public:
         std::uint64_t odd = 0; ///< a quote, or what follows one, against the rules
     };
 
+    /// The first block starts a row.
     explicit CsvBlockScan(const CsvSyntax &syntax)
         : m_syntax(syntax)
     {}
@@ -36,55 +38,49 @@ public:
         return syntax.delimiterRest == CsvSyntax::oneCharacter;
     }
 
-    /// The next block starts a row.
-    void restart()
-    {
-        m_inside = 0;
-        m_separatorBefore = 1;
-        m_closedBefore = 0;
-    }
-
     /// The 64 bytes after those before. `feedFollows`: the byte after them is LF.
-    Marks next(const char *bytes, bool feedFollows)
+    [[nodiscard]] Q_ALWAYS_INLINE Marks next(const char *bytes, bool feedFollows)
     {
         const byteScan::Block block(bytes);
         const std::uint64_t feeds = block.equal('\n');
-        std::uint64_t returns = block.equal('\r');
-        if (returns != 0)
-            returns &= ~((feeds >> 1) | (static_cast<std::uint64_t>(feedFollows) << 63));
-        const std::uint64_t breaks = feeds | returns;
+        const std::uint64_t anyReturns = block.equal('\r');
+        const std::uint64_t returns = anyReturns & ~((feeds >> 1) | (static_cast<std::uint64_t>(feedFollows) << 63));
         const std::uint64_t delimiters = block.equal(m_syntax.delimiter);
         const std::uint64_t quotes = m_syntax.quote == CsvSyntax::noQuote ? 0 : block.equal(m_syntax.quote);
 
         Marks marks;
-        if ((quotes | m_inside | m_closedBefore) == 0) {
-            marks.ends = delimiters | breaks;
-            marks.rowFeeds = feeds;
-            m_separatorBefore = marks.ends >> 63;
-            return marks;
-        }
+        marks.ends = delimiters | feeds | returns;
+        marks.rowFeeds = feeds;
+        if ((quotes | m_inside | m_closedBefore) != 0)
+            return betweenQuotes(block, quotes, anyReturns, marks);
+        m_separatorBefore = marks.ends >> 63;
+        return marks;
+    }
+
+private:
+    /// `marks` as they are without quotes.
+    Marks betweenQuotes(const byteScan::Block &block, std::uint64_t quotes, std::uint64_t anyReturns, Marks marks)
+    {
         // A quote that opens is within, one that closes is not.
         const std::uint64_t inside = byteScan::prefixParity(quotes) ^ m_inside;
         const std::uint64_t opening = quotes & inside;
         const std::uint64_t closing = quotes & ~inside;
-        // A CR before an LF may follow a closing quote too.
-        const std::uint64_t separators = delimiters | feeds | block.equal('\r');
         const std::uint64_t afterClosing = closing << 1 | m_closedBefore;
-        marks.ends = (delimiters | breaks) & ~inside;
-        marks.rowFeeds = feeds & ~inside;
-        marks.breaksInside = breaks & inside;
-        marks.doubledQuotes = opening & afterClosing;
+        const std::uint64_t separators = marks.ends | anyReturns;
         marks.odd = opening & ~(separators << 1 | m_separatorBefore | afterClosing);
         marks.odd |= afterClosing & ~(separators | quotes);
         if (m_syntax.escape == CsvSyntax::Escape::Backslash)
             marks.odd |= block.equal('\\') & inside;
+        marks.breaksInside = marks.ends & ~block.equal(m_syntax.delimiter) & inside;
+        marks.doubledQuotes = opening & afterClosing;
+        marks.ends &= ~inside;
+        marks.rowFeeds &= ~inside;
         m_inside = std::uint64_t{0} - (inside >> 63);
         m_separatorBefore = separators >> 63;
         m_closedBefore = closing >> 63;
         return marks;
     }
 
-private:
     CsvSyntax m_syntax;
     // Of the end of the block before.
     std::uint64_t m_inside = 0; ///< all ones: within quotes

@@ -11,28 +11,53 @@ namespace idstore {
 
 namespace {
 
-/// Shows the marks of each block until `visit` has seen enough.
-template <typename Visit>
-void forEachBlock(const CsvSyntax &syntax, const char *from, const char *end, const Visit &visit)
+/// The marks of a text, block by block:
+///
+///     Blocks blocks(syntax, from, end);
+///     while (blocks.next())
+///         use(blocks.begin(), blocks.marks());
+class Blocks
 {
-    CsvBlockScan scan(syntax);
-    std::array<char, byteScan::blockSize> last{};
-    for (std::size_t left = 0; from != end; from += std::min(left, byteScan::blockSize)) {
-        left = static_cast<std::size_t>(end - from);
-        const char *bytes = from;
-        if (left < byteScan::blockSize) {
-            // Filled up with zeros, which mean nothing.
-            std::copy(from, end, last.begin());
-            bytes = last.data();
+public:
+    Blocks(const CsvSyntax &syntax, const char *from, const char *end)
+        : m_scan(syntax)
+        , m_next(from)
+        , m_end(end)
+    {}
+
+    [[nodiscard]] Q_ALWAYS_INLINE bool next()
+    {
+        m_begin = m_next;
+        const auto left = static_cast<std::size_t>(m_end - m_begin);
+        if (left > byteScan::blockSize) {
+            m_next = m_begin + byteScan::blockSize;
+            m_marks = m_scan.next(m_begin, *m_next == '\n');
+            return true;
         }
-        const bool feedFollows = left > byteScan::blockSize && from[byteScan::blockSize] == '\n';
-        CsvBlockScan::Marks marks = scan.next(bytes, feedFollows);
-        if (left < byteScan::blockSize)
-            marks.odd &= (std::uint64_t{1} << left) - 1;
-        if (!visit(from, marks))
-            return;
+        m_next = m_end;
+        return left > 0 && last(left);
     }
-}
+    [[nodiscard]] const char *begin() const { return m_begin; }
+    [[nodiscard]] const CsvBlockScan::Marks &marks() const { return m_marks; }
+
+private:
+    bool last(std::size_t left)
+    {
+        // Filled up with zeros, which mean nothing.
+        std::array<char, byteScan::blockSize> bytes{};
+        std::copy(m_begin, m_end, bytes.begin());
+        m_marks = m_scan.next(bytes.data(), false);
+        if (left < byteScan::blockSize)
+            m_marks.odd &= (std::uint64_t{1} << left) - 1;
+        return true;
+    }
+
+    CsvBlockScan m_scan;
+    const char *m_begin = nullptr;
+    const char *m_next;
+    const char *m_end;
+    CsvBlockScan::Marks m_marks;
+};
 
 /// All bits below the lowest of `bits`; all there are when there is none.
 std::uint64_t below(std::uint64_t bits)
@@ -62,109 +87,108 @@ CsvPlainRows::CsvPlainRows(const CsvTable &table)
     }
 }
 
-/// Where the walk through the marks stands within a row.
-class CsvPlainRows::Walk
+/// Puts fields into a batch.
+class CsvPlainRows::Fields
 {
 public:
-    Walk(const CsvTable &table, const char *from, RowBatch &batch)
+    Fields(const CsvTable &table, RowBatch &batch)
         : m_quote(table.syntax.quote)
         , m_batch(batch)
-        , m_field(from)
     {}
 
-    void addField(const char *end)
+    /// The field as it stands in the text; the marks have seen to it that a first quote has its counterpart at the end.
+    Q_ALWAYS_INLINE void add(const char *from, const char *end)
     {
-        const char *at = m_field;
-        if (at == end) {
+        if (from == end)
             m_batch.addNull();
-        } else if (*at != m_quote || m_quote == CsvSyntax::noQuote) {
-            m_batch.addCellWithin({at, static_cast<std::size_t>(end - at)});
-        } else {
-            // The marks have seen to it that the last byte is the closing quote.
-            const std::string_view text(at + 1, static_cast<std::size_t>(end - at) - 2);
-            if (m_isEscaped)
-                addEscaped(text);
-            else
-                m_batch.addCellWithin(text);
-        }
-        m_isEscaped = false;
+        else if (*from != m_quote || m_quote == CsvSyntax::noQuote)
+            m_batch.addCellWithin({from, static_cast<std::size_t>(end - from)});
+        else if (!m_isEscaped)
+            m_batch.addCellWithin({from + 1, static_cast<std::size_t>(end - from) - 2});
+        else
+            addEscaped({from + 1, static_cast<std::size_t>(end - from) - 2});
     }
-    void startField(const char *at) { m_field = at; }
+    /// The field that add() gets next holds doubled quotes.
     void noteDoubledQuote() { m_isEscaped = true; }
-    [[nodiscard]] const char *field() const { return m_field; }
 
 private:
     void addEscaped(std::string_view text)
     {
+        m_isEscaped = false;
         m_unescaped.clear();
-        for (std::size_t from = 0;;) {
-            const std::size_t quote = text.find(m_quote, from);
-            m_unescaped.append(text, from, quote == std::string_view::npos ? quote : quote + 1 - from);
-            if (quote == std::string_view::npos)
-                break;
-            from = quote + 2;
-        }
+        std::size_t from = 0;
+        for (std::size_t at = 0; (at = text.find(m_quote, from)) != std::string_view::npos; from = at + 2)
+            m_unescaped.append(text, from, at + 1 - from);
+        m_unescaped.append(text, from);
         m_batch.addCell(m_unescaped);
     }
 
     const char m_quote;
     RowBatch &m_batch;
-    const char *m_field;
     bool m_isEscaped = false;
     std::string m_unescaped;
 };
+
+bool CsvPlainRows::isHeader(const RowBatch &batch) const
+{
+    const std::size_t row = batch.rowCount(); // which has not been ended yet
+    return m_toldColumn >= 0 && batch.cellLength(row, m_toldColumn) == static_cast<std::int64_t>(m_toldName.size()) &&
+           batch.cell(row, m_toldColumn) == m_toldName;
+}
 
 const char *CsvPlainRows::take(const char *from, const char *end, RowBatch &batch, std::int64_t &line) const
 {
     const int columnCount = static_cast<int>(m_table.columns.size());
     const char delimiter = m_table.syntax.delimiter;
-    Walk walk(m_table, from, batch);
+    Fields fields(m_table, batch);
     const char *row = from;
+    const char *field = from;
     int column = 0;
     std::int64_t breaksInside = 0;
 
-    const auto endRow = [&](const char *at) {
-        const char *fieldEnd = at;
-        if (*at == '\n' && at != walk.field() && at[-1] == '\r')
-            --fieldEnd;
-        // An empty field alone is a blank line.
-        if (column + 1 != columnCount || (columnCount == 1 && fieldEnd == walk.field()))
-            return false;
-        walk.addField(fieldEnd);
-        if (m_toldColumn >= 0) {
-            const std::size_t stored = batch.rowCount();
-            if (batch.cellLength(stored, m_toldColumn) == static_cast<std::int64_t>(m_toldName.size()) &&
-                batch.cell(stored, m_toldColumn) == m_toldName)
-                return false;
-        }
-        batch.endRow(line);
-        line += 1 + breaksInside;
-        breaksInside = 0;
-        column = 0;
-        row = at + 1;
-        walk.startField(row);
-        return true;
-    };
-
-    forEachBlock(m_table.syntax, from, end, [&](const char *block, const CsvBlockScan::Marks &marks) {
+    bool isPlain = true;
+    for (Blocks blocks(m_table.syntax, from, end); isPlain && blocks.next();) {
+        const CsvBlockScan::Marks &marks = blocks.marks();
+        isPlain = marks.odd == 0;
         std::uint64_t left = (marks.ends | marks.breaksInside | marks.doubledQuotes) & below(marks.odd);
         for (; left != 0; left &= left - 1) {
-            const char *const at = block + std::countr_zero(left);
+            const char *const at = blocks.begin() + std::countr_zero(left);
             if (*at == delimiter) {
-                if (++column == columnCount)
-                    return false;
-                walk.addField(at);
-                walk.startField(at + 1);
-            } else if (*at != '\n' && *at != '\r') {
-                walk.noteDoubledQuote();
-            } else if ((marks.ends & left & (std::uint64_t{0} - left)) == 0) {
-                ++breaksInside;
-            } else if (!endRow(at)) {
-                return false;
+                if (++column == columnCount) {
+                    isPlain = false;
+                    break;
+                }
+                fields.add(field, at);
+                field = at + 1;
+                continue;
             }
+            if (*at != '\n' && *at != '\r') {
+                fields.noteDoubledQuote();
+                continue;
+            }
+            if (const std::uint64_t bit = left & (std::uint64_t{0} - left); (marks.ends & bit) == 0) {
+                ++breaksInside;
+                continue;
+            }
+            const char *const fieldEnd = *at == '\n' && at != field && at[-1] == '\r' ? at - 1 : at;
+            // An empty field alone is a blank line.
+            if (column + 1 != columnCount || (columnCount == 1 && fieldEnd == field)) {
+                isPlain = false;
+                break;
+            }
+            fields.add(field, fieldEnd);
+            if (isHeader(batch)) {
+                isPlain = false;
+                break;
+            }
+            batch.endRow(line);
+            line += 1 + breaksInside;
+            breaksInside = 0;
+            column = 0;
+            row = at + 1;
+            field = row;
         }
-        return marks.odd == 0;
-    });
+    }
     batch.discardRow();
     return row;
 }
@@ -174,12 +198,13 @@ const char *CsvPlainRows::lastRowEnd(const CsvSyntax &syntax, const char *from, 
     if (!CsvBlockScan::understands(syntax))
         return from;
     const char *found = from;
-    forEachBlock(syntax, from, end, [&](const char *block, const CsvBlockScan::Marks &marks) {
-        const std::uint64_t feeds = marks.rowFeeds & below(marks.odd);
-        if (feeds != 0)
-            found = block + std::bit_width(feeds);
-        return marks.odd == 0;
-    });
+    for (Blocks blocks(syntax, from, end); blocks.next();) {
+        const CsvBlockScan::Marks &marks = blocks.marks();
+        if (const std::uint64_t feeds = marks.rowFeeds & below(marks.odd); feeds != 0)
+            found = blocks.begin() + std::bit_width(feeds);
+        if (marks.odd != 0)
+            break;
+    }
     return found;
 }
 

@@ -29,7 +29,10 @@ public:
     [[nodiscard]] static const char *lastRowEnd(const CsvSyntax &syntax, const char *from, const char *end);
 
 private:
-    class Walk;
+    class Fields;
+
+    /// Whether the row that has just got its last cell may be the header again.
+    [[nodiscard]] bool isHeader(const RowBatch &batch) const;
 
     const CsvTable &m_table;
     bool m_known = false;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/domain/row_batch.h"
 
+#include <algorithm>
+
 namespace idstore {
 
 void RowBatch::reset(int columnCount)
@@ -19,6 +21,11 @@ void RowBatch::moveLines(std::int64_t by)
         row.line += by;
     for (Rejection &rejection : m_rejections)
         rejection.line += by;
+}
+
+void RowBatch::growArena(std::size_t bytes)
+{
+    m_arena.resize(std::max(m_arena.size() * 2, bytes));
 }
 
 void RowBatch::discardRow()

@@ -5,7 +5,6 @@
 
 #include <QtGlobal>
 
-#include <algorithm>
 #include <cstdint>
 #include <cstring>
 #include <optional>
@@ -40,7 +39,7 @@ public:
     /// The same for text with at least `overread` bytes behind it that may be read, whatever they are: most cells are
     /// short, and copying a fixed number of bytes is quicker than copying the right number.
     static constexpr std::size_t overread = 16;
-    void addCellWithin(std::string_view utf8)
+    Q_ALWAYS_INLINE void addCellWithin(std::string_view utf8)
     {
         makeRoom(utf8.size());
         char *const out = m_arena.data() + m_arenaSize;
@@ -111,13 +110,15 @@ private:
     void makeRoom(std::size_t bytes)
     {
         if (m_arena.size() - m_arenaSize < bytes + overread)
-            m_arena.resize(std::max(m_arena.size() * 2, m_arenaSize + bytes + overread));
+            growArena(m_arenaSize + bytes + overread);
     }
     void endCell(std::size_t bytes)
     {
         m_cells.push_back({m_arenaSize, static_cast<std::int64_t>(bytes)});
         m_arenaSize += bytes;
     }
+
+    void growArena(std::size_t bytes);
 
     int m_columnCount = 0;
     std::vector<char> m_arena; ///< with room behind the texts

@@ -22,9 +22,6 @@ namespace {
 /// More than SQLite reads back: its limit for a row.
 constexpr std::size_t maxRecordBytes = 1'000'000'000;
 
-/// The last page of each prepared batch stays partly empty: not worth it for little.
-constexpr std::size_t minPreparedBytes = 64 * 1024;
-
 // A record header starts with its own size, which is known last: the serial types are written with room before them.
 constexpr std::size_t headerSizeRoom = 3;
 constexpr std::size_t maxIntegerBytes = 8;
@@ -200,6 +197,7 @@ Result<void> BuiltDatasetWriter::prepare(const Layout &layout)
         IDS_TRY(columns, rootPage(connection, "columns"));
         m_roots = {records, rejects, columns};
     }
+    m_preparedBytes = layout.preparedBytes;
     IDS_TRY(file, SqlitePageFile::open(m_path, layout.lockByteOffset));
     m_file = std::move(file);
     m_records = std::make_unique<SqliteTableTree>(*m_file);
@@ -220,7 +218,7 @@ Result<void> BuiltDatasetWriter::prepareBatch(const RowBatch &batch, qint64 rows
     if (!prepared)
         prepared = std::make_unique<PreparedPages>(*m_file, static_cast<int>(m_summary.columns.size()));
     auto &pages = static_cast<PreparedPages &>(*prepared);
-    pages.isOfUse = batch.byteCount() >= minPreparedBytes;
+    pages.isOfUse = batch.byteCount() >= m_preparedBytes;
     if (!pages.isOfUse)
         return {};
     pages.run.start(rowsBefore);

@@ -26,6 +26,8 @@ public:
         /// A power of two from 512 to 65536. Writing hardly depends on it; scans do, and are fastest from here on.
         int pageSize = 16384;
         qint64 lockByteOffset = SqlitePageFile::lockByteOffset;
+        /// The last page of each prepared batch stays partly empty: not worth it for batches smaller than this.
+        std::size_t preparedBytes = 64 * 1024;
     };
 
     static Result<std::unique_ptr<BuiltDatasetWriter>> create(const QString &path, const Columns &columns,
@@ -60,6 +62,7 @@ private:
 
     QString m_path;
     DatasetSummary m_summary;
+    std::size_t m_preparedBytes = 0;
     bool m_finished = false;
     Roots m_roots;
     std::unique_ptr<SqlitePageFile> m_file;

@@ -15,7 +15,7 @@ using namespace sqlitepage;
 
 namespace {
 
-constexpr std::size_t bytesHeldBack = 512 * 1024;
+constexpr std::size_t bytesHeldBack = 1024 * 1024;
 
 } // namespace
 
@@ -122,12 +122,16 @@ void SqliteTableTree::composeNode(std::span<const Child> children, std::uint8_t 
 
 void SqliteTableTree::finish(std::uint32_t rootPage)
 {
-    m_open.finish();
-    if (m_levels.empty() && m_open.leaves().size() == 1) {
-        placeAsRoot(rootPage);
-        return;
+    if (m_levels.empty()) {
+        m_open.finish();
+        if (m_open.leaves().size() == 1) {
+            placeAsRoot(rootPage);
+            return;
+        }
+        place(m_open);
+    } else if (!m_open.leaves().empty()) {
+        place();
     }
-    place(m_open);
     // Levels come into being on the way: only the one that fits a single page has none above it.
     for (std::size_t level = 0; level < m_levels.size(); ++level) {
         const bool isTop = level + 1 == m_levels.size();

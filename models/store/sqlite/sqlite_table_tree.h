@@ -13,7 +13,7 @@ namespace idstore {
 /// Builds one table's B-tree from its rows in order, from the leaves up, so that no page is ever touched twice
 /// ("Database File Format", section 1.6). Rows get the rowids 1, 2, 3 and so on. Pages go to the file as they fill;
 /// several trees may share a file. Rows come one by one, or as leaves that were made elsewhere.
-/// In memory: up to about half a MiB of leaves, and up to two pages' worth of children a level.
+/// In memory: up to about a MiB of leaves, and up to two pages' worth of children a level.
 ///
 /// Errors: those of the file, which remembers them. One thread at a time.
 class SqliteTableTree
