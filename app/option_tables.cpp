@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 #include <QDir>
+#include <QJsonDocument>
 
 #include <climits>
 
@@ -69,6 +70,52 @@ Problem setName(const QString &value, Invocation &invocation)
     return std::nullopt;
 }
 
+Problem setInto(const QString &value, Invocation &invocation)
+{
+    if (value.trimmed().isEmpty())
+        return QCoreApplication::translate("Options", "Name the source, such as src_01.");
+    invocation.command.into = value;
+    return std::nullopt;
+}
+
+Problem setConfig(const QString &value, Invocation &invocation)
+{
+    const QJsonDocument document = QJsonDocument::fromJson(value.toUtf8());
+    if (!document.isObject())
+        return QCoreApplication::translate("Options", "Write a JSON object, such as {\"delimiter\": \";\"}.");
+    const QJsonObject object = document.object();
+    for (auto setting = object.begin(); setting != object.end(); ++setting)
+        invocation.command.config.insert(setting.key(), setting.value());
+    return std::nullopt;
+}
+
+/// The option --header-row is the setting header_row. An empty value takes the setting away.
+template <const char *setting>
+Problem setText(const QString &value, Invocation &invocation)
+{
+    invocation.command.config.insert(QLatin1StringView(setting),
+                                     value.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(value));
+    return std::nullopt;
+}
+
+template <const char *setting>
+Problem setNumber(const QString &value, Invocation &invocation)
+{
+    bool isNumber = false;
+    const int number = value.toInt(&isNumber);
+    if (!value.isEmpty() && (!isNumber || number < 0))
+        return QCoreApplication::translate("Options", "Write a whole number, 0 or more.");
+    invocation.command.config.insert(QLatin1StringView(setting),
+                                     value.isEmpty() ? QJsonValue(QJsonValue::Null) : QJsonValue(number));
+    return std::nullopt;
+}
+
+constexpr char encodingSetting[] = "encoding";
+constexpr char delimiterSetting[] = "delimiter";
+constexpr char sheetSetting[] = "sheet";
+constexpr char rangeSetting[] = "range";
+constexpr char headerRowSetting[] = "header_row";
+
 Problem setOutput(const QString &value, Invocation &invocation)
 {
     if (value.isEmpty())
@@ -114,6 +161,20 @@ constexpr OptionSpec options[] = {
      QT_TRANSLATE_NOOP("Options", "Largest file taken, such as 500M or 2G. Default: 2G."), setUploadLimit},
     {"name", '\0', "", "NAME", forImport | forTokenCreate,
      QT_TRANSLATE_NOOP("Options", "Name of the new source or token."), setName},
+    {"into", '\0', "", "ID", forImport,
+     QT_TRANSLATE_NOOP("Options", "Give this source the file, instead of making a new one."), setInto},
+    {"encoding", '\0', "", "NAME", forImport,
+     QT_TRANSLATE_NOOP("Options", "Encoding of the text. This and the next are found out, unless said."),
+     setText<encodingSetting>},
+    {"delimiter", '\0', "", "TEXT", forImport,
+     QT_TRANSLATE_NOOP("Options", "Characters between fields, or the word tab."), setText<delimiterSetting>},
+    {"header-row", '\0', "", "N", forImport,
+     QT_TRANSLATE_NOOP("Options", "Line with the names of the columns; 0 for none."), setNumber<headerRowSetting>},
+    {"sheet", '\0', "", "NAME", forImport, QT_TRANSLATE_NOOP("Options", "Sheet of a workbook."), setText<sheetSetting>},
+    {"range", '\0', "", "CELLS", forImport, QT_TRANSLATE_NOOP("Options", "Cells of a sheet, such as A1:F200."),
+     setText<rangeSetting>},
+    {"config", '\0', "", "JSON", forImport,
+     QT_TRANSLATE_NOOP("Options", "Any settings of how to read the file, as a JSON object."), setConfig},
     {"no-wait", '\0', "", nullptr, forImport | forIngest,
      QT_TRANSLATE_NOOP("Options", "Leave the work to the running instance and return at once."),
      [](const QString &, Invocation &invocation) -> Problem {
@@ -129,6 +190,12 @@ constexpr OptionSpec options[] = {
     {"output", 'o', "", "FILE", forExport, QT_TRANSLATE_NOOP("Options", "File to write. Default: standard output."),
      setOutput},
     {"format", '\0', "", "FORMAT", forExport, QT_TRANSLATE_NOOP("Options", "csv or ndjson. Default: csv."), setFormat},
+    {"types", '\0', "", nullptr, forExport,
+     QT_TRANSLATE_NOOP("Options", "NDJSON: numbers, booleans and dates by their column's type."),
+     [](const QString &, Invocation &invocation) -> Problem {
+         invocation.command.typedExport = true;
+         return std::nullopt;
+     }},
     {"scope", '\0', "", "SCOPE", forTokenCreate, QT_TRANSLATE_NOOP("Options", "read or write. Default: write."),
      setScope},
     {"json", '\0', "", nullptr, forReports | forActions | forImport | forIngest | forTokenCreate,
@@ -153,7 +220,7 @@ constexpr CommandSpec commands[] = {
     {"serve", "", CommandKind::None, forServe, 0, 0,
      QT_TRANSLATE_NOOP("Options", "Serve the REST API without a window.")},
     {"import", "FILE…", CommandKind::Import, forImport, 1, INT_MAX,
-     QT_TRANSLATE_NOOP("Options", "Add files as sources and ingest their rows.")},
+     QT_TRANSLATE_NOOP("Options", "Add files as sources, or one to a source, and ingest the rows.")},
     {"list", "", CommandKind::List, forReports, 0, 0, QT_TRANSLATE_NOOP("Options", "List the sources.")},
     {"ingest", "ID", CommandKind::Ingest, forIngest, 1, 1, QT_TRANSLATE_NOOP("Options", "Bring a source up to date.")},
     {"export", "ID", CommandKind::Export, forExport, 1, 1, QT_TRANSLATE_NOOP("Options", "Write the rows of a source.")},

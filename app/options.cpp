@@ -116,6 +116,22 @@ Result<void> apply(const OptionSpec &option, const QString &value, const QString
     return {};
 }
 
+/// What holds between the options of an import.
+Result<void> checkImport(const CommandCall &command)
+{
+    const bool several = command.kind == CommandKind::Import && command.arguments.size() > 1;
+    if (several && !command.name.isEmpty())
+        return wrongUsage(QCoreApplication::translate("Options", "The option --name goes with one file only."));
+    if (several && !command.into.isEmpty())
+        return wrongUsage(QCoreApplication::translate("Options", "The option --into goes with one file only."));
+    if (!command.name.isEmpty() && !command.into.isEmpty()) {
+        return wrongUsage(
+            QCoreApplication::translate("Options", "The options --name and --into do not go together: the source keeps "
+                                                   "its name."));
+    }
+    return {};
+}
+
 } // namespace
 
 std::optional<qint64> parseByteSize(QStringView text)
@@ -170,10 +186,7 @@ Result<Invocation> parseInvocation(const QStringList &arguments, const QProcessE
         IDS_CHECK(apply(*given.option, given.value, name, invocation));
     }
 
-    if (invocation.command.kind == CommandKind::Import && invocation.command.arguments.size() > 1 &&
-        !invocation.command.name.isEmpty()) {
-        return wrongUsage(QCoreApplication::translate("Options", "The option --name goes with one file only."));
-    }
+    IDS_CHECK(checkImport(invocation.command));
     if (invocation.start.dataDirectory.isEmpty())
         invocation.start.dataDirectory = defaultDataDirectory();
     if (invocation.start.tokenFile.isEmpty())

@@ -6,6 +6,7 @@
 #include "models/services/record_service.h"
 #include "server/api_server.h"
 
+#include <QJsonObject>
 #include <QProcessEnvironment>
 #include <QString>
 #include <QStringList>
@@ -45,11 +46,14 @@ struct CommandCall
     CommandKind kind = CommandKind::None;
     QStringList arguments; ///< files of an import, else the id of a source or token
     QString name; ///< --name
+    QString into; ///< --into: the source whose file an import replaces; empty: a new one
+    QJsonObject config; ///< --config and the options for single settings
     bool fullLoad = false; ///< --full
     bool wait = true; ///< false: --no-wait
     bool json = false; ///< --json
     QString output; ///< --output; empty: standard output
     ExportFormat format = ExportFormat::Csv; ///< --format
+    bool typedExport = false; ///< --types
     TokenScope scope = TokenScope::Write; ///< --scope
 };
 

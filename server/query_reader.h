@@ -21,13 +21,19 @@ public:
     [[nodiscard]] std::optional<QString> text(QStringView name) const;
     /// A whole number from `lowest` to `highest`; `otherwise` when it is missing.
     [[nodiscard]] qint64 number(QStringView name, qint64 otherwise, qint64 lowest, qint64 highest);
-    /// The columns and values of every `filter[column]=value`.
+    /// "true" or "false".
+    [[nodiscard]] bool flag(QStringView name);
+    /// Every `filter[column]=value` and `filter[column][operator]=value`.
     [[nodiscard]] QList<ColumnFilter> filters();
+    /// `sort=column`, or `sort=-column` for descending.
+    [[nodiscard]] std::optional<RecordSort> sort();
     void complain(const QString &name, const QString &message) { m_errors.append({name, message}); }
 
     [[nodiscard]] Result<void> finish() const;
 
 private:
+    void readFilter(const QString &key, const QString &value, QList<ColumnFilter> &filters);
+
     const QueryItems &m_items;
     QList<FieldError> m_errors;
 };

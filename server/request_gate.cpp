@@ -3,6 +3,7 @@
 
 #include "models/services/staged_upload.h"
 #include "models/services/token_service.h"
+#include "server/endpoints/endpoints.h"
 #include "server/http/header_parameters.h"
 #include "server/problem.h"
 
@@ -148,6 +149,12 @@ std::optional<HttpResponse> RequestGate::checkUpload(const RequestHead &head, Ad
         return problem(400, QStringLiteral("malformed_form"),
                        ServerText::tr("The Content-Type of the form has no usable boundary (1 to 70 characters)."));
     admission.boundary = *boundary;
+    if (admission.route->argumentCount() > 0) {
+        const Result<SourceId> source = sourceIdOf(admission.request);
+        if (!source)
+            return problemOf(source.error());
+        admission.uploadInto = *source;
+    }
     return std::nullopt;
 }
 

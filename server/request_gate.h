@@ -16,6 +16,7 @@ struct Admission
     HttpRequest request; ///< without the body
     qint64 bodyLimit = 0; ///< bytes of the body, framing aside
     QByteArray boundary; ///< of an upload
+    std::optional<SourceId> uploadInto; ///< the source whose file an upload replaces; nothing: a new one
 };
 
 /// Checks a request's head in an order that gives nothing away: Host (DNS rebinding), Origin, token, route and

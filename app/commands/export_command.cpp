@@ -26,6 +26,8 @@ Result<int> exportSource(const CommandContext &context)
     QByteArray path =
         client::apiPath({QStringLiteral("sources"), context.call.arguments.first(), QStringLiteral("export")});
     path += context.call.format == ExportFormat::Csv ? "?format=csv" : "?format=ndjson";
+    if (context.call.typedExport)
+        path += "&types=true";
     if (context.call.output.isEmpty()) {
         IDS_CHECK(context.client.download(path, printBytes));
         return exitDone;

@@ -52,11 +52,19 @@ private:
 
 Result<QJsonObject> uploadFile(const CommandContext &context, const QString &path)
 {
+    const CommandCall &call = context.call;
     const QString fileName = QFileInfo(path).fileName();
-    const QString name = context.call.name.isEmpty() ? fileName : context.call.name;
-    IDS_TRY(body, client::MultipartBody::forFile(path, {{"name", name}}));
+    QList<client::MultipartBody::TextField> fields;
+    QByteArray address = "/api/sources/upload";
+    if (call.into.isEmpty())
+        fields.append({"name", call.name.isEmpty() ? fileName : call.name});
+    else
+        address = client::apiPath({QStringLiteral("sources"), call.into, QStringLiteral("upload")});
+    if (!call.config.isEmpty())
+        fields.append({"config", QString::fromUtf8(QJsonDocument(call.config).toJson(QJsonDocument::Compact))});
+    IDS_TRY(body, client::MultipartBody::forFile(path, fields));
     WatchedBody watched(*body, fileName);
-    IDS_TRY(answer, context.client.upload("/api/sources/upload", watched, body->contentType()));
+    IDS_TRY(answer, context.client.upload(address, watched, body->contentType()));
     return answer.object();
 }
 

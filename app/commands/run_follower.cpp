@@ -5,25 +5,37 @@
 #include "app/console.h"
 
 #include <QCoreApplication>
+#include <QElapsedTimer>
 #include <QThread>
+
+#include <algorithm>
 
 namespace idstore::commands {
 
 namespace {
 
-constexpr unsigned long pollPause = 200; ///< ms
+constexpr qint64 shortestPause = 10; ///< ms between two looks at a run
+constexpr qint64 longestPause = 200;
 
 bool isRunning(const QJsonObject &run)
 {
     return run.value(QLatin1StringView("status")).toString() == QStringLiteral("running");
 }
 
-/// Waits in small steps so that Ctrl+C is heard at once.
-void pause(const CancelToken &cancel)
+/// How long to wait when a run has been looked at for this long (ms): a small file's end is not waited for, a large
+/// one's is asked for no more often than it matters.
+qint64 pauseAfter(qint64 watched)
 {
-    constexpr unsigned long step = 20;
-    for (unsigned long waited = 0; waited < pollPause && !cancel.isCancelled(); waited += step)
-        QThread::msleep(step);
+    constexpr qint64 share = 20;
+    return std::clamp(watched / share, shortestPause, longestPause);
+}
+
+/// Waits in small steps so that Ctrl+C is heard at once.
+void pause(qint64 ms, const CancelToken &cancel)
+{
+    constexpr qint64 step = 20;
+    for (qint64 waited = 0; waited < ms && !cancel.isCancelled(); waited += step)
+        QThread::msleep(static_cast<unsigned long>(std::min(step, ms - waited)));
 }
 
 /// After Ctrl+C: stops the run and waits for its end.
@@ -40,7 +52,7 @@ Result<QJsonObject> cancelAndFollow(const CommandContext &context, const QString
         IDS_TRY(answer, patient.get(client::apiPath({QStringLiteral("runs"), runId})));
         if (!isRunning(answer.object()))
             return answer.object();
-        QThread::msleep(pollPause);
+        QThread::msleep(longestPause);
     }
 }
 
@@ -48,6 +60,8 @@ Result<QJsonObject> follow(const CommandContext &context, const QString &sourceI
                            const QString &label)
 {
     const bool isWatched = errorIsTerminal();
+    QElapsedTimer watched;
+    watched.start();
     for (;;) {
         const auto run = context.client.get(client::apiPath({QStringLiteral("runs"), runId}));
         if (!run && run.error().kind != ErrorKind::Cancelled)
@@ -63,7 +77,7 @@ Result<QJsonObject> follow(const CommandContext &context, const QString &sourceI
         }
         if (context.cancel.isCancelled())
             return cancelAndFollow(context, sourceId, runId);
-        pause(context.cancel);
+        pause(pauseAfter(watched.elapsed()), context.cancel);
     }
 }
 

@@ -152,6 +152,27 @@ inline const char *findNonAscii(const char *from, const char *end)
     return end;
 }
 
+/// The first byte in [from, end) that is a control character or not ASCII, or `end`.
+inline const char *findUnprintable(const char *from, const char *end)
+{
+#if defined(__SSE2__)
+    // Compared as signed numbers, those above ASCII are the smallest.
+    const __m128i space = _mm_set1_epi8(0x20);
+    for (; end - from >= 16; from += 16) {
+        const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i *>(from));
+        const auto bits = static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_cmplt_epi8(bytes, space)));
+        if (bits != 0)
+            return from + __builtin_ctz(bits);
+    }
+#endif
+    for (; from != end; ++from) {
+        const auto byte = static_cast<unsigned char>(*from);
+        if (byte < 0x20 || byte >= 0x80)
+            return from;
+    }
+    return end;
+}
+
 } // namespace byteScan
 
 } // namespace idstore

@@ -232,7 +232,7 @@ CsvDialect detectCsvDialect(std::string_view sample, bool whole, const CsvDialec
         sample.remove_prefix(std::min(sample.find_first_of("\r\n"), sample.size()));
     }
     if (choice.delimiter) {
-        delimiters = {Delimiter{*choice.delimiter}};
+        delimiters = {Delimiter{*choice.delimiter, choice.delimiterRest}};
         anyDelimiter = false;
     }
     auto quotes = oneOrAll<char>(choice.quote, {'"'});
@@ -241,9 +241,10 @@ CsvDialect detectCsvDialect(std::string_view sample, bool whole, const CsvDialec
     double bestScore = -1;
     Tally bestTally;
     for (const auto &[first, rest] : delimiters) {
-        if (rest != CsvSyntax::oneCharacter && !standsInManyLines(sample, first, rest))
+        if (anyDelimiter && rest != CsvSyntax::oneCharacter && !standsInManyLines(sample, first, rest))
             continue;
-        for (const char quote : quotes) {
+        for (const char each : quotes) {
+            const char quote = each == first || each == rest ? CsvSyntax::noQuote : each;
             CsvSyntax candidate{first, quote, choice.escape.value_or(CsvSyntax::Escape::Doubled), rest};
             candidate.escape = escapeOf(sample, whole, candidate, choice.escape);
             Tally counted = tally(sample, whole, candidate);

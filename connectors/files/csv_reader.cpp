@@ -90,6 +90,7 @@ Result<void> CsvReader::findTable(const TableFileOptions &options)
     DetectedEncoding encoding = detectEncoding(raw);
     if (options.encoding && !(encoding.bomLength > 0 && *options.encoding != TextEncoding::Windows1252))
         encoding = {*options.encoding, bomLength(raw, *options.encoding), false};
+    encoding.open = encoding.open && !whole;
     TextDecoder decoder(encoding.encoding);
     std::string text;
     decoder.decode(raw.substr(static_cast<std::size_t>(encoding.bomLength)), text);
@@ -109,11 +110,13 @@ Result<void> CsvReader::findTable(const TableFileOptions &options)
     const SampledRows rows = sampleRows(sample, whole, m_table.syntax, sampledRows, maxColumns + 1, &linesAbove);
     TableStart start;
     if (options.headerRow)
-        start.headerRows = headerRow > 0 ? 1 : 0;
+        start.headerRows = headerRow > 0 ? static_cast<std::size_t>(options.headerRows.value_or(1)) : 0;
     else if (options.skipRows > 0)
         start.headerRows = firstRowIsHeader(rows) ? 1 : 0;
     else
         start = findTableStart(rows);
+    if (start.headerRows > 0 && options.headerRows)
+        start.headerRows = static_cast<std::size_t>(*options.headerRows);
     // A row that could not be read is no header to look for below others.
     if (start.preambleRows > 0 && bytesOf(rows[start.preambleRows]) > m_limits.rowBytes)
         start = {.preambleRows = 0, .headerRows = 1};
@@ -122,15 +125,24 @@ Result<void> CsvReader::findTable(const TableFileOptions &options)
 
     IDS_CHECK(m_window.start(encoding));
     useTokenizer(m_table.syntax, maxColumns + 1);
-    for (; m_rows.state.line <= linesBefore; ++m_rows.state.line)
+    for (; m_rows.state.line <= linesBefore && !atEnd(); ++m_rows.state.line)
         IDS_CHECK(skipLine());
+    m_findings = {.options = options,
+                  .syntax = m_table.syntax,
+                  .marked = encoding.bomLength > 0,
+                  .separatorLine = dialect.separatorLine,
+                  .linesAbove = linesBefore,
+                  .headerRows = static_cast<qint64>(start.headerRows)};
     if (start.headerRows > 0)
         IDS_CHECK(readHeader(start.headerRows));
-    else
-        m_table.columns = generatedColumns(static_cast<int>(usualLength(rows)));
+    // The same rows, however it came to be known where the table begins.
+    const SampledRows table =
+        sampleRows(withoutLines(text, m_findings.linesAbove), whole, m_table.syntax, sampledRows, maxColumns + 1);
+    if (start.headerRows == 0)
+        m_table.columns = generatedColumns(static_cast<int>(usualLength(table)));
 
     if (m_table.columns.isEmpty())
-        return emptyFile();
+        return noTable(options);
     if (m_table.columns.size() > maxColumns) {
         return Error{.kind = ErrorKind::Source,
                      .code = QStringLiteral("too_many_columns"),
@@ -142,7 +154,7 @@ Result<void> CsvReader::findTable(const TableFileOptions &options)
     logFindings(start);
     std::vector<CellKind> kinds;
     for (qsizetype column = 0; column < m_table.columns.size(); ++column)
-        kinds.push_back(usualKind(rows, start.preambleRows + start.headerRows, static_cast<std::size_t>(column)));
+        kinds.push_back(usualKind(table, start.headerRows, static_cast<std::size_t>(column)));
     m_table.repair = RowRepair(m_table.syntax, std::move(kinds));
     m_plain.emplace(m_table);
     useTokenizer(m_table.syntax, static_cast<std::size_t>(m_table.columns.size()));
@@ -167,6 +179,7 @@ void CsvReader::showText()
 Result<void> CsvReader::readHeader(std::size_t rows)
 {
     const bool oneRow = rows == 1;
+    bool begun = false;
     std::vector<std::string> names;
     while (rows > 0) {
         IDS_TRY(step, advance());
@@ -188,10 +201,12 @@ Result<void> CsvReader::readHeader(std::size_t rows)
             useTokenizer(literal, maxColumns + 1);
             continue;
         }
-        const std::int64_t lines = 1 + m_tokenizer.lineBreaksInside();
-        m_rows.state.line += lines;
+        const std::int64_t line = m_rows.state.line;
+        m_rows.state.line += 1 + m_tokenizer.lineBreaksInside();
         if (CsvRowIntake::isBlank(m_tokenizer.raw()))
             continue;
+        if (!std::exchange(begun, true))
+            m_findings.linesAbove = line - 1;
         --rows;
         for (std::size_t i = 0; i < m_tokenizer.fields().size(); ++i) {
             std::string part;
@@ -235,10 +250,10 @@ void CsvReader::logFindings(const TableStart &start) const
 
 void CsvReader::logRepairs()
 {
-    const qint64 rows = std::exchange(m_rows.state.repairedRows, 0);
-    if (m_log && rows > 0) {
+    if (m_log && m_rows.state.repairedRows > 0 && !std::exchange(m_repairsLogged, true)) {
         m_log->write(RunLogLine::Level::Info,
-                     Words::tr("Rows with a delimiter or quote out of place that were put right: %1.").arg(rows));
+                     Words::tr("Rows with a delimiter or quote out of place that were put right: %1.")
+                         .arg(m_rows.state.repairedRows));
     }
 }
 
@@ -374,6 +389,28 @@ void CsvReader::settle(SourcePiece &piece, RowBatch &batch)
         rows.parse(m_table, *m_plain, before, batch);
         m_rows.state = rows.stateAfter();
     }
+}
+
+SourceReading CsvReader::reading() const
+{
+    return csvReading(m_findings, m_window.encoding(), m_window.isEncodingOpen() && !m_window.atEnd(),
+                      m_rows.state.repairedRows);
+}
+
+Error CsvReader::noTable(const TableFileOptions &options) const
+{
+    if (options.headerRow.value_or(0) == 0 && options.skipRows == 0)
+        return emptyFile();
+    const QString field =
+        options.headerRow.value_or(0) > 0 ? QStringLiteral("header_row") : QStringLiteral("skip_rows");
+    Error error = emptyFile();
+    error.code = QStringLiteral("nothing_left");
+    error.message = Words::tr("The setting “%1” passes over all lines of the file, which has %2.")
+                        .arg(field)
+                        .arg(m_rows.state.line - 1);
+    error.remedy = Words::tr("Set it to a line of this file, or take the setting away.");
+    error.fields = {{QStringLiteral("config.") + field, error.remedy}};
+    return error;
 }
 
 Error CsvReader::emptyFile()

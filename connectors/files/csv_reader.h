@@ -2,6 +2,7 @@
 #pragma once
 
 #include "connectors/files/csv_plain_rows.h"
+#include "connectors/files/csv_reading.h"
 #include "connectors/files/csv_row_intake.h"
 #include "connectors/files/csv_tokenizer.h"
 #include "connectors/files/table_file_options.h"
@@ -31,7 +32,8 @@ struct TableStart;
 /// down ("another_table"), hold bytes that are no text ("undecodable") or are longer than maxRowBytes
 /// ("too_long"), and lines with a quote that does not close ("quote_not_closed": to the end of the file, or within
 /// maxRowBytes); reading goes on with the line after.
-/// Used by one thread at a time. Errors of open(): "empty_file", "too_many_columns", "file_unreadable", and those of
+/// Used by one thread at a time. Errors of open(): "empty_file", "nothing_left" (the settings pass over every line),
+/// "too_many_columns", "file_unreadable", and those of
 /// TableFileOptions.
 ///
 /// As a PieceReader it cuts where rows surely end, as long as the quotes are in order, and leaves the rest to read().
@@ -61,6 +63,8 @@ public:
     [[nodiscard]] std::optional<qint64> totalBytes() const override { return m_window.totalBytes(); }
     [[nodiscard]] EstimateBasis estimateBasis() const override { return EstimateBasis::FileSize; }
 
+    [[nodiscard]] SourceReading reading() const override;
+
     [[nodiscard]] TextEncoding encoding() const { return m_window.encoding(); }
     [[nodiscard]] const CsvSyntax &syntax() const { return m_table.syntax; }
 
@@ -76,6 +80,8 @@ private:
 
     Result<void> findTable(const TableFileOptions &options);
     Result<void> readHeader(std::size_t rows);
+    /// Why there is no table where it should be.
+    [[nodiscard]] Error noTable(const TableFileOptions &options) const;
     void useTokenizer(const CsvSyntax &syntax, std::size_t storedFields);
     void logFindings(const TableStart &start) const;
     void logRepairs();
@@ -84,6 +90,7 @@ private:
     Result<void> readMore();
     /// Lets the tokenizer see the text of the window.
     void showText();
+    [[nodiscard]] bool atEnd() const { return m_window.atEnd() && m_tokenizer.position() == m_window.end(); }
     Result<std::string> skipLine();
     [[nodiscard]] static Error emptyFile();
     [[nodiscard]] static Error cancelled();
@@ -93,6 +100,8 @@ private:
     CsvTable m_table;
     CsvRowIntake m_rows{m_table};
     std::optional<CsvPlainRows> m_plain; ///< once the table is found
+    CsvFindings m_findings;
+    bool m_repairsLogged = false;
     CancelToken m_cancel;
     RunLog *m_log;
     Limits m_limits;

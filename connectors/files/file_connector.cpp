@@ -8,6 +8,10 @@
 #include "connectors/schema/common_fields.h"
 
 #include <QCoreApplication>
+#include <QFileInfo>
+
+#include <algorithm>
+#include <array>
 
 namespace idstore {
 
@@ -17,6 +21,22 @@ struct Words
 {
     Q_DECLARE_TR_FUNCTIONS(FileConnector)
 };
+
+/// What to say when the name of the file promises something else than its content is.
+QStringList nameRemarks(const QString &name, FileContainer container)
+{
+    const QString suffix = QFileInfo(name).suffix().toLower();
+    constexpr std::array workbooks = {u"xls", u"xlsx", u"xlsm", u"xlsb", u"ods"};
+    constexpr std::array texts = {u"csv", u"tsv", u"tab", u"txt"};
+    const auto isOneOf = [&suffix](const auto &suffixes) {
+        return std::ranges::any_of(suffixes, [&](const char16_t *each) { return suffix == QStringView(each); });
+    };
+    if (container == FileContainer::Text && isOneOf(workbooks))
+        return {Words::tr("The name says .%1, but the file is text; it is read as text.").arg(suffix)};
+    if (container != FileContainer::Text && isOneOf(texts))
+        return {Words::tr("The name says .%1, but the file is a workbook; it is read as one.").arg(suffix)};
+    return {};
+}
 
 } // namespace
 
@@ -31,6 +51,15 @@ FileConnector::FileConnector()
                    .readable = true}
 {}
 
+QList<FieldError> FileConnector::checkConfig(const QJsonObject &config) const
+{
+    const QList<FieldError> problems = Connector::checkConfig(config);
+    if (!problems.isEmpty())
+        return problems;
+    const auto options = TableFileOptions::fromConfig(config);
+    return options ? problems : options.error().fields;
+}
+
 Result<std::unique_ptr<RecordReader>> FileConnector::open(const ReadRequest &request) const
 {
     if (!request.file) {
@@ -42,9 +71,12 @@ Result<std::unique_ptr<RecordReader>> FileConnector::open(const ReadRequest &req
                      .fields = {}};
     }
     IDS_TRY(options, TableFileOptions::fromConfig(request.config));
-    if (fileContainerOf(request.file->path) != FileContainer::Text) {
+    const FileContainer container = fileContainerOf(request.file->path);
+    options.remarks = nameRemarks(request.file->originalName, container);
+    if (container != FileContainer::Text) {
         IDS_TRY(workbook, openWorkbook(request.file->path));
-        IDS_TRY(sheet, WorkbookReader::open(std::move(workbook), options, request.cancel, request.log));
+        IDS_TRY(sheet, WorkbookReader::open(std::move(workbook), options, request.cancel, request.log,
+                                            request.sampleRows.value_or(WorkbookReader::allRows)));
         return std::unique_ptr<RecordReader>(std::move(sheet));
     }
     IDS_TRY(reader, CsvReader::open(request.file->path, options, request.cancel, request.log, CsvReader::Limits{}));

@@ -14,6 +14,7 @@ public:
     FileConnector();
 
     [[nodiscard]] const ConnectorDescriptor &descriptor() const override { return m_descriptor; }
+    [[nodiscard]] QList<FieldError> checkConfig(const QJsonObject &config) const override;
     [[nodiscard]] Result<std::unique_ptr<RecordReader>> open(const ReadRequest &request) const override;
 
 private:

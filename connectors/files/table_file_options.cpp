@@ -3,6 +3,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -31,10 +32,31 @@ std::optional<char> character(const QString &text, const std::array<CharName, Si
     return text[0].toLatin1();
 }
 
+constexpr qsizetype longestDelimiter = 2;
+
 constexpr auto delimiterWords = std::to_array<CharName>(
     {{"comma", ','}, {"semicolon", ';'}, {"tab", '\t'}, {"\\t", '\t'}, {"pipe", '|'}, {"space", ' '}});
 constexpr auto quoteWords = std::to_array<CharName>(
     {{"none", CsvSyntax::noQuote}, {"", CsvSyntax::noQuote}, {"double", '"'}, {"single", '\''}});
+
+/// One or two ASCII characters, or one of the words.
+bool setDelimiter(const QString &text, CsvDialectChoice &dialect)
+{
+    if (const auto one = character(text, delimiterWords)) {
+        dialect.delimiter = one;
+        return true;
+    }
+    // Two letters are a word that is not known.
+    const auto possible = [&text](QChar c) {
+        return c.unicode() > 0 && c.unicode() < 0x80 && c != u'\n' && c != u'\r' &&
+               (text.size() == 1 || !c.isLetterOrNumber());
+    };
+    if (text.isEmpty() || text.size() > longestDelimiter || !std::ranges::all_of(text, possible))
+        return false;
+    dialect.delimiter = text[0].toLatin1();
+    dialect.delimiterRest = text.size() > 1 ? text[1].toLatin1() : CsvSyntax::oneCharacter;
+    return true;
+}
 
 std::optional<CsvSyntax::Escape> escapeFrom(const QString &text)
 {
@@ -61,16 +83,20 @@ Result<TableFileOptions> TableFileOptions::fromConfig(const QJsonObject &config)
         return value.toString();
     };
 
-    if (const auto name = text("encoding"); name && *name != u"auto") {
+    const auto isFoundOut = [](const QString &name) {
+        // Plain ASCII is what a file may be so far: the first other character tells.
+        return name.compare(u"auto", Qt::CaseInsensitive) == 0 || name.compare(u"ascii", Qt::CaseInsensitive) == 0;
+    };
+    if (const auto name = text("encoding"); name && !isFoundOut(*name)) {
         options.encoding = textEncodingFromString(*name);
         if (!options.encoding)
             problem("encoding",
                     Words::tr("Use utf-8, utf-16le, utf-16be, utf-32le, utf-32be or windows-1252, or leave it out."));
     }
     if (const auto delimiter = text("delimiter")) {
-        options.dialect.delimiter = character(*delimiter, delimiterWords);
-        if (!options.dialect.delimiter)
-            problem("delimiter", Words::tr("Use a single character such as , ; | or the word tab, or leave it out."));
+        if (!setDelimiter(*delimiter, options.dialect))
+            problem("delimiter",
+                    Words::tr("Use one or two characters such as , ; || or the word tab, or leave it out."));
     }
     if (const auto quote = text("quote")) {
         options.dialect.quote = character(*quote, quoteWords);
@@ -96,10 +122,15 @@ Result<TableFileOptions> TableFileOptions::fromConfig(const QJsonObject &config)
         return number;
     };
     options.headerRow = wholeNumber("header_row");
+    options.headerRows = wholeNumber("header_rows");
+    if (options.headerRows == 0)
+        problem("header_rows", Words::tr("Use a whole number, 1 or more. When no line names the columns, set "
+                                         "header_row to 0."));
     options.skipRows = wholeNumber("skip_rows").value_or(0);
     if (const auto sheet = text("sheet"); sheet && !sheet->isEmpty())
         options.sheet = *sheet;
     if (const auto range = text("range"); range && !range->isEmpty()) {
+        options.rangeText = *range;
         if (const auto cells = CellRange::fromString(*range))
             options.range = *cells;
         else

@@ -48,6 +48,8 @@ public:
     [[nodiscard]] Result<void> readMore(std::size_t enough);
 
     [[nodiscard]] TextEncoding encoding() const { return m_decoder.encoding(); }
+    /// Nothing but ASCII so far: see DetectedEncoding::open.
+    [[nodiscard]] bool isEncodingOpen() const { return m_encodingOpen; }
     /// Bytes of the file before `position`: exact for UTF-8 and at the end, in proportion otherwise.
     [[nodiscard]] qint64 bytesBefore(const char *position) const;
     [[nodiscard]] qint64 totalBytes() const { return m_totalBytes; }

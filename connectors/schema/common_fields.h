@@ -13,7 +13,7 @@ namespace idstore::schema {
 [[nodiscard]] Fields networkFields();
 /// networkFields() and `base_url`: every source that is read over HTTP.
 [[nodiscard]] Fields restFields();
-/// `encoding`, `delimiter`, `quote`, `escape`, `header_row`, `skip_rows`, `sheet`, `range`.
+/// `encoding`, `delimiter`, `quote`, `escape`, `header_row`, `header_rows`, `skip_rows`, `sheet`, `range`.
 [[nodiscard]] Fields tableFileFields();
 /// `prefix`, `pattern`: several files of a store read as one table.
 [[nodiscard]] Fields manyFilesFields();

@@ -41,6 +41,7 @@ struct Column
     bool chosen = false; ///< a person chose the type; runs keep it
     ColumnType inferred = ColumnType::Text; ///< what every value allows without loss
     DateOrder dateOrder = DateOrder::Unknown; ///< of dates written in digits; Unknown while nobody knows
+    DateOrder inferredOrder = DateOrder::Unknown; ///< what the values themselves decide
     QList<ColumnNote> notes = {};
 
     bool operator==(const Column &) const = default;

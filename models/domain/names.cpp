@@ -5,6 +5,7 @@
 #include "models/domain/cursor.h"
 #include "models/domain/ingestion_run.h"
 #include "models/domain/progress.h"
+#include "models/domain/record_query.h"
 #include "models/domain/source.h"
 
 #include <algorithm>
@@ -29,6 +30,9 @@ struct Words;
 IDS_WORDS(ColumnType, {Text, "text"}, {Integer, "integer"}, {Number, "number"}, {Boolean, "boolean"}, {Date, "date"},
           {Timestamp, "timestamp"})
 IDS_WORDS(DateOrder, {Unknown, "unknown"}, {DayFirst, "day_first"}, {MonthFirst, "month_first"})
+IDS_WORDS(FilterOperator, {Equals, "eq"}, {NotEquals, "ne"}, {Contains, "contains"}, {StartsWith, "starts_with"},
+          {IsEmpty, "is_empty"}, {IsNotEmpty, "is_not_empty"}, {IsNull, "is_null"}, {IsNotNull, "is_not_null"},
+          {Less, "lt"}, {AtMost, "le"}, {Greater, "gt"}, {AtLeast, "ge"}, {Between, "between"})
 IDS_WORDS(CursorType, {Int, "int"}, {Timestamp, "timestamp"}, {Text, "text"})
 IDS_WORDS(RunStatus, {Running, "running"}, {Completed, "completed"}, {Failed, "failed"}, {Cancelled, "cancelled"})
 IDS_WORDS(RunTrigger, {Api, "api"}, {Gui, "gui"}, {Schedule, "schedule"}, {Cli, "cli"})
@@ -77,6 +81,16 @@ QString toString(DateOrder order)
 std::optional<DateOrder> dateOrderFromString(QStringView text)
 {
     return fromWord<DateOrder>(text);
+}
+
+QString toString(FilterOperator filterOperator)
+{
+    return word(filterOperator);
+}
+
+std::optional<FilterOperator> filterOperatorFromString(QStringView text)
+{
+    return fromWord<FilterOperator>(text);
 }
 
 QString toString(CursorType type)

@@ -30,15 +30,15 @@ int BatchWorkers::usualThreadCount()
     return std::clamp(static_cast<int>(std::thread::hardware_concurrency()), 2, maxThreads);
 }
 
-BatchWorkers::BatchWorkers(RecordReader &reader, const DatasetWriter &writer, const CancelToken &cancel,
-                           int threadCount)
+BatchWorkers::BatchWorkers(RecordReader &reader, const DatasetWriter &writer, const Columns &columns,
+                           const CancelToken &cancel, int threadCount)
     : m_reader(reader)
     , m_pieces(reader.pieces())
     , m_writer(writer)
     , m_cancel(cancel)
     , m_slotsAhead(static_cast<std::size_t>(threadCount) * 2 + 2)
     , m_inOrder(!m_pieces)
-    , m_profiles(static_cast<std::size_t>(threadCount), ColumnProfile(static_cast<int>(reader.columns().size())))
+    , m_profiles(static_cast<std::size_t>(threadCount), ColumnProfile(columns))
 {
     for (std::size_t i = 0; i < m_profiles.size(); ++i)
         m_threads.emplace_back([this, i] { work(i); });

@@ -42,7 +42,9 @@ public:
     [[nodiscard]] static int usualThreadCount();
 
     /// `reader` and `writer` must outlive it; only prepareBatch() is called of the writer.
-    BatchWorkers(RecordReader &reader, const DatasetWriter &writer, const CancelToken &cancel, int threadCount);
+    /// `columns`: the reader's, with the types chosen for them.
+    BatchWorkers(RecordReader &reader, const DatasetWriter &writer, const Columns &columns, const CancelToken &cancel,
+                 int threadCount);
     /// Stops reading; waits for the threads to notice.
     ~BatchWorkers();
     Q_DISABLE_COPY_MOVE(BatchWorkers)

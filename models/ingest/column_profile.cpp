@@ -2,30 +2,48 @@
 #include "models/ingest/column_profile.h"
 
 #include <algorithm>
-#include <functional>
 
 namespace idstore {
 
+ColumnProfile::ColumnProfile(const Columns &columns)
+    : ColumnProfile(static_cast<int>(columns.size()))
+{
+    for (qsizetype i = 0; i < columns.size(); ++i) {
+        if (columns[i].chosen)
+            m_tallies[static_cast<std::size_t>(i)].expect(columns[i].type, columns[i].dateOrder);
+    }
+}
+
 void ColumnProfile::observe(const RowBatch &batch)
 {
+    // Column by column, so that each stays on its own short path; in blocks of rows that the cache holds.
+    constexpr std::size_t blockRows = 64;
     const int columnCount = batch.columnCount();
-    for (std::size_t row = 0; row < batch.rowCount(); ++row) {
-        for (int column = 0; column < columnCount; ++column)
-            m_filled[static_cast<std::size_t>(column)] += batch.cellLength(row, column) > 0 ? 1 : 0;
+    for (std::size_t start = 0; start < batch.rowCount(); start += blockRows) {
+        const std::size_t end = std::min(start + blockRows, batch.rowCount());
+        for (int column = 0; column < columnCount; ++column) {
+            ColumnTally &tally = m_tallies[static_cast<std::size_t>(column)];
+            for (std::size_t row = start; row < end; ++row) {
+                const auto value = batch.cell(row, column);
+                if (value && !value->empty())
+                    tally.add(*value);
+            }
+        }
     }
 }
 
 void ColumnProfile::merge(const ColumnProfile &other)
 {
-    Q_ASSERT(m_filled.size() == other.m_filled.size());
-    std::ranges::transform(m_filled, other.m_filled, m_filled.begin(), std::plus());
+    Q_ASSERT(m_tallies.size() == other.m_tallies.size());
+    for (std::size_t i = 0; i < m_tallies.size(); ++i)
+        m_tallies[i].merge(other.m_tallies[i]);
 }
 
 void ColumnProfile::describe(Columns &columns) const
 {
-    Q_ASSERT(static_cast<std::size_t>(columns.size()) == m_filled.size());
+    Q_ASSERT(static_cast<std::size_t>(columns.size()) == m_tallies.size());
     for (qsizetype i = 0; i < columns.size(); ++i)
-        columns[i].filled = m_filled[static_cast<std::size_t>(i)];
+        m_tallies[static_cast<std::size_t>(i)].describe(columns[i]);
 }
 
 } // namespace idstore

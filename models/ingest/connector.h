@@ -48,6 +48,9 @@ struct ReadRequest
     Cursor cursor;
     RunMode mode = RunMode::Full;
     CancelToken cancel;
+    /// About how many rows will be read, as for a preview: the reader need not look at more of the source to find its
+    /// table. Nothing: all of them.
+    std::optional<qint64> sampleRows;
     RunLog *log = nullptr; ///< not owned; may be null; outlives the reader
 };
 
@@ -57,6 +60,9 @@ class Connector
 public:
     virtual ~Connector() = default;
     [[nodiscard]] virtual const ConnectorDescriptor &descriptor() const = 0;
+    /// What is wrong with a source's config, each problem named by its field ("config.delimiter"). By default what the
+    /// schema says; connectors with further rules add theirs. Cheap; any thread.
+    [[nodiscard]] virtual QList<FieldError> checkConfig(const QJsonObject &config) const;
     /// Opens a reader: finds the source and its columns. May block; called on an ingestion thread.
     [[nodiscard]] virtual Result<std::unique_ptr<RecordReader>> open(const ReadRequest &request) const = 0;
 };

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/ingest/pipeline.h"
 
+#include "models/domain/column_choices.h"
 #include "models/ingest/batch_workers.h"
 #include "models/ingest/run_progress.h"
 
@@ -16,16 +17,17 @@
 namespace idstore {
 
 Result<DatasetSummary> pump(RecordReader &reader, DatasetWriter &writer, const CancelToken &cancel,
-                            RunProgress &progress, const std::function<void()> &everySecond, int threadCount)
+                            RunProgress &progress, const std::function<void()> &everySecond, const Columns &before,
+                            int threadCount)
 {
     constexpr auto patience = std::chrono::milliseconds(200);
     constexpr qint64 beatMs = 1000;
 
     QElapsedTimer sinceBeat;
     sinceBeat.start();
-    Columns columns = reader.columns();
+    Columns columns = withChoices(reader.columns(), before);
     {
-        BatchWorkers source(reader, writer, cancel, threadCount);
+        BatchWorkers source(reader, writer, columns, cancel, threadCount);
         while (!source.isDone()) {
             if (sinceBeat.elapsed() >= beatMs) {
                 everySecond();

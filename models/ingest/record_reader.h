@@ -5,6 +5,7 @@
 #include "models/domain/column.h"
 #include "models/domain/progress.h"
 #include "models/domain/row_batch.h"
+#include "models/ingest/source_reading.h"
 
 #include <optional>
 
@@ -25,6 +26,10 @@ public:
     /// Fills `batch` (reset by the reader) with the next rows and rejections; about 1 MiB or 4096 rows, whichever
     /// comes first. False: the source is exhausted and the batch is empty.
     virtual Result<bool> read(RowBatch &batch) = 0;
+
+    /// What was understood of the source. Known once the reader is open; grows surer while rows are read. Nothing for
+    /// sources that leave nothing to understand.
+    [[nodiscard]] virtual SourceReading reading() const { return {}; }
 
     /// This reader's other side, when several threads can read for it; null: read() is all there is.
     [[nodiscard]] virtual PieceReader *pieces() { return nullptr; }

@@ -15,7 +15,7 @@ Result<void> recover(EngineParts &parts)
     IDS_TRY(interrupted, parts.catalog->write([&] { return parts.runRows->failInterrupted(parts.clock.now()); }));
     if (interrupted > 0)
         qCInfo(logServices) << interrupted << "runs were interrupted";
-    IDS_TRY(sources, parts.sourceRows->allIds());
+    IDS_TRY(sources, parts.sourceRows->storedFiles());
     IDS_TRY(generations, parts.sourceRows->allGenerations());
     parts.directory->removeOrphans(sources, generations);
     return {};
@@ -27,7 +27,7 @@ Result<std::unique_ptr<Engine>> Engine::open(const EngineOptions &options, const
                                              const Clock &clock)
 {
     std::unique_ptr<EngineParts> parts(
-        new EngineParts{options, connectors, clock, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}});
+        new EngineParts{options, connectors, clock, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}});
     IDS_TRY(directory, DataDirectory::open(options.dataDirectory));
     parts->directory = std::move(directory);
     IDS_TRY(catalog, CatalogDatabase::open(parts->directory->catalogPath()));
@@ -41,6 +41,7 @@ Result<std::unique_ptr<Engine>> Engine::open(const EngineOptions &options, const
     parts->tokens = std::make_unique<TokenService>(*parts->catalog, clock);
     parts->sources = std::make_unique<SourceService>(*parts);
     parts->records = std::make_unique<RecordService>(*parts);
+    parts->previews = std::make_unique<PreviewService>(*parts);
     parts->ingestion = std::make_unique<IngestionService>(*parts);
     return std::unique_ptr<Engine>(new Engine(std::move(parts)));
 }
@@ -64,6 +65,11 @@ IngestionService &Engine::ingestion()
 RecordService &Engine::records()
 {
     return *m_parts->records;
+}
+
+PreviewService &Engine::previews()
+{
+    return *m_parts->previews;
 }
 
 TokenService &Engine::tokens()

@@ -4,6 +4,7 @@
 #include "models/base/clock.h"
 #include "models/base/result.h"
 #include "models/services/ingestion_service.h"
+#include "models/services/preview_service.h"
 #include "models/services/record_service.h"
 #include "models/services/source_service.h"
 #include "models/services/token_service.h"
@@ -41,6 +42,7 @@ public:
     [[nodiscard]] SourceService &sources();
     [[nodiscard]] IngestionService &ingestion();
     [[nodiscard]] RecordService &records();
+    [[nodiscard]] PreviewService &previews();
     [[nodiscard]] TokenService &tokens();
 
     [[nodiscard]] QString dataDirectory() const;

@@ -36,6 +36,7 @@ struct EngineParts
     std::unique_ptr<TokenService> tokens;
     std::unique_ptr<SourceService> sources;
     std::unique_ptr<RecordService> records;
+    std::unique_ptr<PreviewService> previews;
     std::unique_ptr<IngestionService> ingestion; ///< goes first: its runs use all of the above
 };
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/services/export_writer.h"
 
+#include "models/domain/typed_value.h"
+
 namespace idstore {
 
 namespace {
@@ -29,6 +31,24 @@ void appendCsvCell(QByteArray &out, std::string_view text)
     out.append('"');
 }
 
+template <typename AppendValue>
+void appendObject(QByteArray &out, const std::vector<QByteArray> &names, const std::vector<CellView> &cells,
+                  const AppendValue &appendValue)
+{
+    out.append('{');
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+        if (i > 0)
+            out.append(',');
+        out.append(names[i]);
+        out.append(':');
+        if (cells[i])
+            appendValue(i);
+        else
+            out.append("null");
+    }
+    out.append("}\n");
+}
+
 } // namespace
 
 void appendCsvRow(QByteArray &out, const std::vector<CellView> &cells)
@@ -46,18 +66,21 @@ void appendCsvRow(QByteArray &out, const std::vector<CellView> &cells)
 
 void appendNdjsonRow(QByteArray &out, const std::vector<QByteArray> &names, const std::vector<CellView> &cells)
 {
-    out.append('{');
-    for (std::size_t i = 0; i < cells.size(); ++i) {
-        if (i > 0)
-            out.append(',');
-        out.append(names[i]);
-        out.append(':');
-        if (cells[i])
-            appendJsonString(out, *cells[i]);
+    appendObject(out, names, cells, [&](std::size_t i) { appendJsonString(out, *cells[i]); });
+}
+
+void appendTypedNdjsonRow(QByteArray &out, const std::vector<QByteArray> &names, const Columns &columns,
+                          const std::vector<CellView> &cells)
+{
+    std::string typed;
+    appendObject(out, names, cells, [&](std::size_t i) {
+        const Column &column = columns.at(static_cast<qsizetype>(i));
+        typed.clear();
+        if (appendTypedJson(typed, *cells[i], column.type, column.dateOrder))
+            append(out, typed);
         else
-            out.append("null");
-    }
-    out.append("}\n");
+            appendJsonString(out, *cells[i]);
+    });
 }
 
 void appendJsonString(QByteArray &out, std::string_view text)

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/services/ingestion_service.h"
 
-#include "models/ingest/connector.h"
 #include "models/services/engine_parts.h"
 #include "models/services/run_registry.h"
 #include "models/services/run_task.h"
+#include "models/services/source_opening.h"
 
 #include <algorithm>
 
@@ -42,15 +42,7 @@ Result<RunId> IngestionService::start(UserId user, SourceId id, RunMode mode, Ru
                          {},
                          {}};
         }
-        const Connector *connector = m_parts.connectors.find(source.sourceType);
-        if (!connector || !connector->descriptor().readable) {
-            return Error{ErrorKind::Unavailable,
-                         QStringLiteral("connector_not_available"),
-                         tr("This version of Identity Store cannot read %1 sources.").arg(source.sourceType),
-                         tr("The source is kept; install a version that can."),
-                         {},
-                         {}};
-        }
+        IDS_CHECK(readableConnector(m_parts, source.sourceType));
 
         run.source = id;
         run.trigger = trigger;

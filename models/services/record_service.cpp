@@ -4,6 +4,7 @@
 #include "models/services/engine_parts.h"
 #include "models/services/export_writer.h"
 #include "models/services/source_rules.h"
+#include "models/store/record_matcher.h"
 
 #include <algorithm>
 
@@ -17,9 +18,11 @@ class DatasetExport final : public ExportStream
 {
 public:
     /// `rows` is null for a source that holds none yet: the header alone.
-    DatasetExport(std::unique_ptr<DatasetScan> rows, const Columns &columns, ExportFormat format)
+    DatasetExport(std::unique_ptr<DatasetScan> rows, const Columns &columns, ExportFormat format, ExportValues values)
         : m_rows(std::move(rows))
+        , m_columns(columns)
         , m_format(format)
+        , m_values(values)
         , m_cells(static_cast<std::size_t>(columns.size()))
     {
         std::vector<QByteArray> names;
@@ -51,6 +54,8 @@ public:
                 m_cells[column] = m_rows->cell(static_cast<int>(column));
             if (m_format == ExportFormat::Csv)
                 appendCsvRow(m_block, m_cells);
+            else if (m_values == ExportValues::Typed)
+                appendTypedNdjsonRow(m_block, m_names, m_columns, m_cells);
             else
                 appendNdjsonRow(m_block, m_names, m_cells);
         }
@@ -59,7 +64,9 @@ public:
 
 private:
     std::unique_ptr<DatasetScan> m_rows;
+    Columns m_columns;
     ExportFormat m_format;
+    ExportValues m_values;
     std::vector<QByteArray> m_names; ///< for NDJSON, as JSON strings
     std::vector<CellView> m_cells;
     QByteArray m_block;
@@ -74,40 +81,60 @@ RecordService::RecordService(EngineParts &parts)
 Result<RecordPage> RecordService::page(UserId user, SourceId id, const RecordQuery &query, const CancelToken &cancel)
 {
     IDS_TRY(source, m_parts.sourceRows->find(user, id));
+    auto page = pageOf(source, query, cancel);
+    if (page || page.error().kind == ErrorKind::Cancelled || page.error().kind == ErrorKind::InvalidInput)
+        return page;
+    // Two runs may have ended since the source was looked up, and taken this generation's file away.
+    IDS_TRY(again, m_parts.sourceRows->find(user, id));
+    if (again.generation == source.generation)
+        return page;
+    return pageOf(again, query, cancel);
+}
+
+Result<RecordPage> RecordService::pageOf(const Source &source, const RecordQuery &query, const CancelToken &cancel)
+{
     QList<FieldError> problems;
     if (query.limit < 1 || query.limit > RecordQuery::maxLimit) {
         problems.append({QStringLiteral("limit"), tr("It must be a number from 1 to %1.").arg(RecordQuery::maxLimit)});
     }
     if (query.after < 0)
         problems.append({QStringLiteral("after"), tr("It must be the \"next\" of the page before.")});
-    for (const ColumnFilter &filter : query.filters) {
-        if (std::ranges::find(source.columns, filter.column, &Column::name) == source.columns.end())
-            problems.append({QStringLiteral("filter[%1]").arg(filter.column), tr("The source has no such column.")});
-    }
+    problems += RecordMatcher::check(source.columns, query);
     if (!problems.isEmpty())
         return invalidInput(problems);
     if (source.generation == 0)
         return RecordPage{};
-
-    auto page = m_parts.datasets->page(id, source.generation, source.columns, query, cancel);
-    if (page || page.error().kind == ErrorKind::Cancelled)
-        return page;
-    // Two runs may have ended since the source was looked up, and taken this generation's file away.
-    IDS_TRY(again, m_parts.sourceRows->find(user, id));
-    if (again.generation == source.generation)
-        return page;
-    return m_parts.datasets->page(id, again.generation, again.columns, query, cancel);
+    return m_parts.datasets->page(source.id, source.generation, source.columns, query, cancel);
 }
 
-Result<std::unique_ptr<ExportStream>> RecordService::exportSource(UserId user, SourceId id, ExportFormat format)
+Result<void> RecordService::prepareSort(UserId user, SourceId id, const RecordSort &sort, const CancelToken &cancel,
+                                        const std::function<void(double)> &progress)
 {
+    IDS_TRY(source, m_parts.sourceRows->find(user, id));
+    RecordQuery query;
+    query.sort = sort;
+    const QList<FieldError> problems = RecordMatcher::check(source.columns, query);
+    if (!problems.isEmpty())
+        return invalidInput(problems);
+    if (source.generation == 0)
+        return {};
+    return m_parts.datasets->prepareSort(id, source.generation, source.columns, sort, cancel, progress);
+}
+
+Result<std::unique_ptr<ExportStream>> RecordService::exportSource(UserId user, SourceId id, ExportFormat format,
+                                                                  ExportValues values)
+{
+    if (values == ExportValues::Typed && format == ExportFormat::Csv) {
+        return invalidInput(
+            {{QStringLiteral("types"), tr("CSV holds texts only; choose NDJSON for values by their type.")}});
+    }
     IDS_TRY(source, m_parts.sourceRows->find(user, id));
     std::unique_ptr<DatasetScan> rows;
     if (source.generation > 0) {
         IDS_TRY(scan, m_parts.datasets->scan(id, source.generation, source.columns));
         rows = std::move(scan);
     }
-    return std::unique_ptr<ExportStream>(new DatasetExport(std::move(rows), source.columns, format));
+    return std::unique_ptr<ExportStream>(new DatasetExport(std::move(rows), source.columns, format, values));
 }
 
 } // namespace idstore

@@ -4,50 +4,23 @@
 #include "models/base/cancel_token.h"
 #include "models/base/ids.h"
 #include "models/base/result.h"
-#include "models/domain/column.h"
+#include "models/domain/record_query.h"
 
 #include <QByteArray>
 #include <QObject>
-#include <QString>
 
+#include <functional>
 #include <memory>
-#include <optional>
 
 namespace idstore {
 
 struct EngineParts;
-
-struct ColumnFilter
-{
-    QString column;
-    QString value; ///< equals the stored text
-};
-
-struct RecordQuery
-{
-    static constexpr int maxLimit = 10'000;
-
-    int limit = 100; ///< 1..maxLimit
-    qint64 after = 0; ///< row number to start behind; RecordPage::next of the page before
-    QString text; ///< rows in which some cell contains this, letter case folded for ASCII
-    QList<ColumnFilter> filters;
-};
-
-struct Record
-{
-    qint64 row = 0; ///< row number within its generation, 1-based, growing, without gaps after a full load
-    QList<std::optional<QString>> cells; ///< one a column; nothing: NULL
-};
-
-struct RecordPage
-{
-    Columns columns;
-    QList<Record> records;
-    qint64 generation = 0; ///< changes when a run has replaced the rows
-    qint64 next = 0; ///< pass as `after`; 0: this was the last page
-};
+struct Source;
 
 enum class ExportFormat { Csv, Ndjson };
+/// AsReceived: every value as its text. Typed (NDJSON only): values that their column's type reads without loss as JSON
+/// numbers and booleans, dates and timestamps in ISO 8601; every other value as its text.
+enum class ExportValues { AsReceived, Typed };
 
 /// A whole source, block by block, from one snapshot. Used by one thread at a time; the first use fixes the thread.
 class ExportStream
@@ -66,15 +39,28 @@ class RecordService : public QObject
 public:
     explicit RecordService(EngineParts &parts);
 
-    /// A page of rows in row order. InvalidInput for an unknown filter column or a limit out of range.
+    /// A page of the rows that `query` asks for, in its order. InvalidInput for an unknown column, a limit out of
+    /// range, or a filter value that its column's type cannot read. The first page in an order that was not asked for
+    /// before takes as long as prepareSort().
     [[nodiscard]] Result<RecordPage> page(UserId user, SourceId source, const RecordQuery &query,
                                           const CancelToken &cancel = {});
 
+    /// Sorts the rows, unless that is done already, so that pages come at once: some seconds for ten million rows, in
+    /// bounded memory. `progress` is called on the calling thread now and then with the part done, 0 to 1. The order is
+    /// kept beside the rows until they are replaced.
+    [[nodiscard]] Result<void> prepareSort(UserId user, SourceId source, const RecordSort &sort,
+                                           const CancelToken &cancel = {},
+                                           const std::function<void(double)> &progress = {});
+
     /// CSV: RFC 4180, UTF-8, CRLF, header row; NULL is an empty field, an empty text is "" (quoted).
-    /// NDJSON: one object a line, texts as received, NULL as null.
-    [[nodiscard]] Result<std::unique_ptr<ExportStream>> exportSource(UserId user, SourceId source, ExportFormat format);
+    /// NDJSON: one object a line, texts as received unless `values` says otherwise, NULL as null.
+    /// InvalidInput ("types") for typed values in CSV.
+    [[nodiscard]] Result<std::unique_ptr<ExportStream>> exportSource(UserId user, SourceId source, ExportFormat format,
+                                                                     ExportValues values = ExportValues::AsReceived);
 
 private:
+    [[nodiscard]] Result<RecordPage> pageOf(const Source &source, const RecordQuery &query, const CancelToken &cancel);
+
     EngineParts &m_parts;
 };
 

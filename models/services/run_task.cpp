@@ -2,11 +2,13 @@
 #include "models/services/run_task.h"
 
 #include "models/base/logging.h"
-#include "models/ingest/connector.h"
+#include "models/domain/column_choices.h"
 #include "models/ingest/pipeline.h"
+#include "models/services/source_opening.h"
 
 #include <QCoreApplication>
 #include <QLocale>
+#include <QSet>
 
 namespace idstore {
 
@@ -76,25 +78,22 @@ Result<void> RunTask::waitForSlot()
 Result<RunTask::Built> RunTask::build()
 {
     m_log.write(RunLogLine::Level::Info, tr("Run started."));
-    const Connector *connector = m_parts.connectors.find(m_source.sourceType);
-    Q_ASSERT(connector); // IngestionService::start has looked
-    ReadRequest request;
-    request.config = m_source.config;
-    request.file = m_source.file;
-    request.cursor = m_source.cursor;
+    IDS_TRY(connector, readableConnector(m_parts, m_source.sourceType));
+    IDS_TRY(request, readRequest(m_parts, m_source));
     request.mode = m_run.mode;
     request.cancel = m_active.cancel;
     request.log = &m_log;
-    IDS_TRY(credentials, m_parts.vault->load(m_source.id));
-    request.credentials = std::move(credentials);
 
     IDS_TRY(reader, connector->open(request));
+    logColumnChanges(reader->columns());
     m_active.progress->setTotals(reader->totalRows(), reader->totalBytes(), reader->estimateBasis());
     m_active.progress->setPhase(RunPhase::Reading);
 
     IDS_TRY(generation, m_parts.sourceRows->nextGeneration(m_source.id));
     IDS_TRY(writer, m_parts.datasets->createWriter(m_source.id, generation, reader->columns()));
-    IDS_TRY(summary, pump(*reader, *writer, m_active.cancel, *m_active.progress, [this] { heartbeat(); }));
+    IDS_TRY(summary,
+            pump(
+                *reader, *writer, m_active.cancel, *m_active.progress, [this] { heartbeat(); }, m_source.columns));
 
     const RunCounts counts = m_active.progress->counts();
     if (!counts.addUp() || counts.added != summary.rows || counts.rejected != summary.rejected) {
@@ -107,6 +106,44 @@ Result<RunTask::Built> RunTask::build()
             {}};
     }
     return Built{generation, std::move(summary)};
+}
+
+void RunTask::logColumnChanges(const Columns &columns)
+{
+    if (m_source.generation == 0)
+        return;
+    const auto namesOf = [](const Columns &list) {
+        QStringList names;
+        for (const Column &column : list)
+            names.append(column.name);
+        return names;
+    };
+    const QStringList before = namesOf(m_source.columns);
+    const QStringList now = namesOf(columns);
+    const auto missingIn = [](const QStringList &names, const QStringList &others) {
+        const QSet<QString> known(others.begin(), others.end());
+        QStringList missing;
+        for (const QString &name : names) {
+            if (!known.contains(name))
+                missing.append(name);
+        }
+        return missing;
+    };
+    const auto shown = [](const QStringList &names) {
+        constexpr qsizetype most = 20;
+        QString text = names.mid(0, most).join(QStringLiteral(", "));
+        if (names.size() > most)
+            text += QStringLiteral(", …");
+        return text;
+    };
+    const QStringList added = missingIn(now, before);
+    const QStringList gone = missingIn(before, now);
+    if (!added.isEmpty())
+        m_log.write(RunLogLine::Level::Info, tr("New columns: %1.").arg(shown(added)));
+    if (!gone.isEmpty())
+        m_log.write(RunLogLine::Level::Warning, tr("Columns that are no longer there: %1.").arg(shown(gone)));
+    if (added.isEmpty() && gone.isEmpty() && now != before)
+        m_log.write(RunLogLine::Level::Info, tr("The columns stand in another order than before."));
 }
 
 void RunTask::heartbeat()
@@ -147,7 +184,11 @@ Result<void> RunTask::complete(const Built &built)
     IDS_TRY(outdated, m_parts.catalog->write([&]() -> Result<QList<qint64>> {
         IDS_CHECK(m_log.flush(*m_parts.runRows));
         IDS_CHECK(m_parts.runRows->finish(m_run));
-        return m_parts.sourceRows->switchTo(m_source.id, built.generation, m_run.id, built.summary, m_run.finishedAt);
+        // Types chosen while the run was under way hold.
+        IDS_TRY(now, m_parts.sourceRows->find(m_source.owner, m_source.id));
+        DatasetSummary summary = built.summary;
+        summary.columns = withLatestChoices(std::move(summary.columns), now.columns);
+        return m_parts.sourceRows->switchTo(m_source.id, built.generation, m_run.id, summary, m_run.finishedAt);
     }));
     for (const qint64 generation : std::as_const(outdated))
         m_parts.datasets->removeGeneration(m_source.id, generation);

@@ -48,6 +48,8 @@ private:
 
     [[nodiscard]] Result<void> waitForSlot();
     [[nodiscard]] Result<Built> build();
+    /// What is other about the columns than after the run before: files of one source change.
+    void logColumnChanges(const Columns &columns);
     void heartbeat();
     void end(const Result<Built> &built);
     [[nodiscard]] Result<void> complete(const Built &built);

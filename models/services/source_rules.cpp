@@ -2,12 +2,14 @@
 #include "models/services/source_rules.h"
 
 #include "models/base/secret.h"
+#include "models/domain/column_choices.h"
 #include "models/domain/json_schema.h"
 #include "models/ingest/connector.h"
 #include "models/services/source_service.h"
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <tuple>
 
 namespace idstore {
@@ -76,6 +78,37 @@ QList<FieldError> checkCursor(const NewConnectedSource &request, Cursor &cursor)
     }
     if (problems.isEmpty())
         cursor = {request.cursorColumn, type.value_or(CursorType::Text), request.cursorAfter};
+    return problems;
+}
+
+QList<FieldError> applyColumnChanges(const QList<ColumnChange> &changes, Columns &columns)
+{
+    QList<FieldError> problems;
+    QStringList named;
+    for (qsizetype i = 0; i < changes.size(); ++i) {
+        const ColumnChange &change = changes[i];
+        const auto complain = [&](const char *field, const QString &message) {
+            problems.append({QStringLiteral("columns[%1].%2").arg(i).arg(QLatin1StringView(field)), message});
+        };
+        const auto column = std::ranges::find(columns, change.name, &Column::name);
+        if (column == columns.end()) {
+            complain("name", columns.isEmpty() ? tr("The source has no columns yet; run it first.")
+                                               : tr("The source has no column “%1”.").arg(change.name));
+            continue;
+        }
+        if (named.contains(change.name)) {
+            complain("name", tr("The column is named twice."));
+            continue;
+        }
+        named.append(change.name);
+        if (change.choice == ColumnChange::Choice::Inferred)
+            forgetChoice(*column);
+        const ColumnType type = change.choice == ColumnChange::Choice::Chosen ? change.type : column->type;
+        if (change.dateOrder && !isTemporal(type))
+            complain("date_order", tr("Only dates and timestamps have an order of day and month."));
+        else if (change.choice == ColumnChange::Choice::Chosen || change.dateOrder)
+            choose(*column, type, change.dateOrder.value_or(column->dateOrder));
+    }
     return problems;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/base/error.h"
+#include "models/domain/column.h"
 #include "models/domain/cursor.h"
 
 #include <QJsonObject>
@@ -10,6 +11,7 @@
 namespace idstore {
 
 class ConnectorCatalog;
+struct ColumnChange;
 struct NewConnectedSource;
 
 // What a source's fields must be. Pure functions; every problem is reported, named by its field.
@@ -19,6 +21,9 @@ struct NewConnectedSource;
 [[nodiscard]] QList<FieldError> checkSourceType(const QString &sourceType, const ConnectorCatalog &connectors);
 /// Fills `cursor` when there is nothing to complain about.
 [[nodiscard]] QList<FieldError> checkCursor(const NewConnectedSource &request, Cursor &cursor);
+
+/// Changes `columns`, which are to be thrown away when there is a problem; fields are called "columns[0].name".
+[[nodiscard]] QList<FieldError> applyColumnChanges(const QList<ColumnChange> &changes, Columns &columns);
 
 /// {"token": {"set": true, "hint": "…9f2c"}} for the secret properties; other properties as they are.
 [[nodiscard]] QJsonObject credentialHints(const QJsonObject &credentials, const QJsonObject &schema);

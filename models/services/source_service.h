@@ -20,6 +20,15 @@ struct NewFileSource
     QString name;
     QString description;
     QString originalName; ///< file name as sent; folders are stripped
+    QJsonObject config = {}; ///< how to read it; what is not set is found out
+    QList<FieldError> problems = {}; ///< what the face found wrong already; reported along with the rest
+};
+
+/// A file that takes the place of a source's file.
+struct ReplacementFile
+{
+    QString originalName; ///< file name as sent; folders are stripped
+    QJsonObject config = {}; ///< on top of the source's own; a null value: find out again
     QList<FieldError> problems = {}; ///< what the face found wrong already; reported along with the rest
 };
 
@@ -37,13 +46,29 @@ struct NewConnectedSource
     QList<FieldError> problems = {}; ///< what the face found wrong already; reported along with the rest
 };
 
+/// What to change about one column. Values stay as they are, nothing is read again.
+struct ColumnChange
+{
+    enum class Choice {
+        Keep, ///< the type stays what it is; with a dateOrder it becomes a person's choice
+        Inferred, ///< back to what the values say
+        Chosen, ///< `type`
+    };
+
+    QString name;
+    Choice choice = Choice::Keep;
+    ColumnType type = ColumnType::Text; ///< for Choice::Chosen
+    std::optional<DateOrder> dateOrder = {}; ///< for dates and timestamps
+};
+
 /// What to change; nothing stays as it is. Only what is set changes.
 struct SourcePatch
 {
     std::optional<QString> name;
     std::optional<QString> description;
-    std::optional<QJsonObject> config;
+    std::optional<QJsonObject> config; ///< on top of the source's own; a null value takes a setting away
     std::optional<QJsonObject> credentials;
+    QList<ColumnChange> columns = {}; ///< those named change, the others stay
     QList<FieldError> problems = {}; ///< what the face found wrong already; reported along with the rest
 };
 
@@ -74,8 +99,20 @@ public:
                                                 std::unique_ptr<StagedUpload> upload);
     /// The same for a file on this computer, which is copied while the call blocks. Without a name the source is called
     /// after the file, made unique among the user's sources.
-    [[nodiscard]] Result<Source> createFromLocalFile(UserId user, const QString &path, const QString &name = {},
-                                                     const CancelToken &cancel = {});
+    [[nodiscard]] Result<Source> createFromLocalFile(UserId user, const QString &path,
+                                                     const NewFileSource &request = {}, const CancelToken &cancel = {});
+
+    /// Whether replaceFile() could work now: NotFound, Conflict ("already_ingesting") while the source is being
+    /// ingested, Conflict ("not_a_file_source") for a source that is read from another system.
+    [[nodiscard]] Result<void> checkReplaceable(UserId user, SourceId id);
+    /// Gives a file source another file: the next run reads it. Name, settings, columns, rows and history stay. The
+    /// file of before is kept until the new one is safe on the disk. Errors: those of checkReplaceable(), InvalidInput
+    /// for a file that is not a table or a config that makes no sense; nothing has changed then.
+    [[nodiscard]] Result<Source> replaceFile(UserId user, SourceId id, const ReplacementFile &request,
+                                             std::unique_ptr<StagedUpload> upload);
+    /// The same with a file on this computer, which is copied while the call blocks.
+    [[nodiscard]] Result<Source> replaceWithLocalFile(UserId user, SourceId id, const QString &path,
+                                                      const QJsonObject &config = {}, const CancelToken &cancel = {});
     /// Validated against the connector's schemas; every wrong field is named at once.
     [[nodiscard]] Result<Source> createConnected(UserId user, const NewConnectedSource &request);
 
@@ -91,6 +128,13 @@ Q_SIGNALS:
 
 private:
     friend class IngestionService; // announces sourceChanged when a run starts and ends
+
+    [[nodiscard]] Result<Source> replaceable(UserId user, SourceId id) const;
+    [[nodiscard]] Result<std::unique_ptr<StagedUpload>> stageLocalFile(const QString &path,
+                                                                       const CancelToken &cancel) const;
+    /// Whether the upload can become a source's file; its bytes are on the disk then. `problems` are reported along.
+    [[nodiscard]] Result<void> checkUpload(StagedUpload &upload, const QString &originalName, const QJsonObject &config,
+                                           QList<FieldError> problems) const;
 
     EngineParts &m_parts;
 };

@@ -8,6 +8,32 @@
 
 namespace idstore {
 
+namespace {
+
+QJsonArray notesToJson(const QList<ColumnNote> &notes)
+{
+    QJsonArray array;
+    for (const ColumnNote &note : notes) {
+        array.append(QJsonObject{{QStringLiteral("code"), note.code},
+                                 {QStringLiteral("count"), note.count},
+                                 {QStringLiteral("example"), note.example}});
+    }
+    return array;
+}
+
+QList<ColumnNote> notesFromJson(const QJsonArray &array)
+{
+    QList<ColumnNote> notes;
+    notes.reserve(array.size());
+    for (const QJsonValue &value : array) {
+        notes.append({value[QLatin1StringView("code")].toString(), value[QLatin1StringView("count")].toInteger(),
+                      value[QLatin1StringView("example")].toString()});
+    }
+    return notes;
+}
+
+} // namespace
+
 QString toCatalogTime(const QDateTime &time)
 {
     return time.toUTC().toString(Qt::ISODateWithMs);
@@ -27,6 +53,16 @@ QString toCatalogJson(const Columns &columns)
                            {QStringLiteral("filled"), column.filled}};
         if (column.generated)
             object.insert(QStringLiteral("generated"), true);
+        if (column.chosen)
+            object.insert(QStringLiteral("chosen"), true);
+        if (column.inferred != ColumnType::Text)
+            object.insert(QStringLiteral("inferred"), toString(column.inferred));
+        if (column.dateOrder != DateOrder::Unknown)
+            object.insert(QStringLiteral("date_order"), toString(column.dateOrder));
+        if (column.inferredOrder != DateOrder::Unknown)
+            object.insert(QStringLiteral("inferred_order"), toString(column.inferredOrder));
+        if (!column.notes.isEmpty())
+            object.insert(QStringLiteral("notes"), notesToJson(column.notes));
         array.append(object);
     }
     return QString::fromUtf8(QJsonDocument(array).toJson(QJsonDocument::Compact));
@@ -38,10 +74,21 @@ Columns columnsFromCatalogJson(const QString &json)
     const QJsonArray array = QJsonDocument::fromJson(json.toUtf8()).array();
     columns.reserve(array.size());
     for (const QJsonValue &value : array) {
-        columns.append({value[QLatin1StringView("name")].toString(),
-                        columnTypeFromString(value[QLatin1StringView("type")].toString()).value_or(ColumnType::Text),
-                        value[QLatin1StringView("generated")].toBool(),
-                        value[QLatin1StringView("filled")].toInteger()});
+        const auto type = [&](QLatin1StringView key) {
+            return columnTypeFromString(value[key].toString()).value_or(ColumnType::Text);
+        };
+        const auto order = [&](QLatin1StringView key) {
+            return dateOrderFromString(value[key].toString()).value_or(DateOrder::Unknown);
+        };
+        columns.append({.name = value[QLatin1StringView("name")].toString(),
+                        .type = type(QLatin1StringView("type")),
+                        .generated = value[QLatin1StringView("generated")].toBool(),
+                        .filled = value[QLatin1StringView("filled")].toInteger(),
+                        .chosen = value[QLatin1StringView("chosen")].toBool(),
+                        .inferred = type(QLatin1StringView("inferred")),
+                        .dateOrder = order(QLatin1StringView("date_order")),
+                        .inferredOrder = order(QLatin1StringView("inferred_order")),
+                        .notes = notesFromJson(value[QLatin1StringView("notes")].toArray())});
     }
     return columns;
 }

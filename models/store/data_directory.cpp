@@ -158,7 +158,7 @@ qint64 DataDirectory::bytesOnDisk() const
     return bytes;
 }
 
-void DataDirectory::removeOrphans(const std::set<SourceId> &sources,
+void DataDirectory::removeOrphans(const std::map<SourceId, QString> &sources,
                                   const std::set<std::pair<SourceId, qint64>> &generations) const
 {
     for (const char *area : {"/datasets", "/uploads"}) {
@@ -172,7 +172,15 @@ void DataDirectory::removeOrphans(const std::set<SourceId> &sources,
             }
         }
     }
-    for (const SourceId source : sources) {
+    for (const auto &[source, upload] : sources) {
+        QDir uploads(uploadFolder(source));
+        const QStringList kept = uploads.entryList({QStringLiteral("upload*")}, QDir::Files);
+        for (const QString &file : kept) {
+            if (file != upload) {
+                qCInfo(logStore) << "removing a file that was replaced:" << uploads.filePath(file);
+                uploads.remove(file);
+            }
+        }
         QDir folder(datasetFolder(source));
         const QStringList files = folder.entryList(QDir::Files);
         for (const QString &file : files) {

@@ -6,6 +6,7 @@
 
 #include <QString>
 
+#include <map>
 #include <memory>
 #include <set>
 #include <utility>
@@ -48,8 +49,10 @@ public:
     /// Bytes of everything in the folder.
     [[nodiscard]] qint64 bytesOnDisk() const;
 
-    /// Removes what no catalog row speaks of: half-built generations, uploads cut off, data of deleted sources.
-    void removeOrphans(const std::set<SourceId> &sources,
+    /// Removes what no catalog row speaks of: half-built generations, uploads that were
+    /// replaced or cut off, data of deleted sources.
+    /// `sources`: each with the name of its upload, or none.
+    void removeOrphans(const std::map<SourceId, QString> &sources,
                        const std::set<std::pair<SourceId, qint64>> &generations) const;
 
 private:

@@ -8,6 +8,7 @@
 #include "models/domain/rejection.h"
 #include "models/domain/row_batch.h"
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string_view>
@@ -17,6 +18,7 @@ namespace idstore {
 
 struct RecordQuery;
 struct RecordPage;
+struct RecordSort;
 
 /// What a finished generation holds.
 struct DatasetSummary
@@ -83,6 +85,10 @@ public:
                                                                               const Columns &columns) = 0;
     [[nodiscard]] virtual Result<RecordPage> page(SourceId source, qint64 generation, const Columns &columns,
                                                   const RecordQuery &query, const CancelToken &cancel) = 0;
+    /// Sorts the rows by a column, unless they are. `progress`: 0 to 1, on the calling thread; may be empty.
+    [[nodiscard]] virtual Result<void> prepareSort(SourceId source, qint64 generation, const Columns &columns,
+                                                   const RecordSort &sort, const CancelToken &cancel,
+                                                   const std::function<void(double)> &progress) = 0;
     [[nodiscard]] virtual Result<std::unique_ptr<DatasetScan>> scan(SourceId source, qint64 generation,
                                                                     const Columns &columns) = 0;
     [[nodiscard]] virtual Result<RejectionPage> rejections(SourceId source, qint64 generation, qint64 after,

@@ -134,10 +134,11 @@ Result<SourceId> SourceRepository::insert(const Source &source)
     return SourceId(inserted.lastInsertId().toLongLong());
 }
 
-Result<void> SourceRepository::setStoredFile(SourceId id, const QString &storedName)
+Result<void> SourceRepository::setStoredFile(SourceId id, const StoredFile &file, const QString &storedName)
 {
     IDS_CHECK(
-        m_catalog.query(QStringLiteral("UPDATE sources SET file_stored = ? WHERE id = ?"), {storedName, id.number()}));
+        m_catalog.query(QStringLiteral("UPDATE sources SET file_name = ?, file_size = ?, file_stored = ? WHERE id = ?"),
+                        {file.originalName, file.size, storedName, id.number()}));
     return {};
 }
 
@@ -148,6 +149,16 @@ Result<void> SourceRepository::update(const Source &source)
                        " WHERE id = ?"),
         {source.name, notNull(source.description), compactJson(source.config), compactJson(source.credentialHints),
          toCatalogTime(source.updatedAt), source.id.number()}));
+    return {};
+}
+
+Result<void> SourceRepository::setColumns(const Source &source)
+{
+    const QString columns = toCatalogJson(source.columns);
+    IDS_CHECK(
+        m_catalog.query(QStringLiteral("UPDATE sources SET columns = ? WHERE id = ?"), {columns, source.id.number()}));
+    IDS_CHECK(m_catalog.query(QStringLiteral("UPDATE datasets SET columns = ? WHERE source_id = ? AND generation = ?"),
+                              {columns, source.id.number(), source.generation}));
     return {};
 }
 
@@ -191,13 +202,13 @@ Result<QList<qint64>> SourceRepository::switchTo(SourceId id, qint64 generation,
     return outdated;
 }
 
-Result<std::set<SourceId>> SourceRepository::allIds()
+Result<std::map<SourceId, QString>> SourceRepository::storedFiles()
 {
-    IDS_TRY(rows, m_catalog.query(QStringLiteral("SELECT id FROM sources")));
-    std::set<SourceId> ids;
+    IDS_TRY(rows, m_catalog.query(QStringLiteral("SELECT id, file_stored FROM sources")));
+    std::map<SourceId, QString> files;
     while (rows.next())
-        ids.insert(SourceId(rows.value(0).toLongLong()));
-    return ids;
+        files.emplace(SourceId(rows.value(0).toLongLong()), rows.value(1).toString());
+    return files;
 }
 
 Result<std::set<std::pair<SourceId, qint64>>> SourceRepository::allGenerations()

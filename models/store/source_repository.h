@@ -7,6 +7,7 @@
 #include <QSqlQuery>
 #include <QVariant>
 
+#include <map>
 #include <set>
 #include <utility>
 
@@ -31,9 +32,12 @@ public:
     [[nodiscard]] Result<Source> find(UserId user, SourceId id);
 
     [[nodiscard]] Result<SourceId> insert(const Source &source);
-    /// Name under which the upload is kept in the source's upload folder.
-    [[nodiscard]] Result<void> setStoredFile(SourceId id, const QString &storedName);
+    /// The upload that the source is read from from now on, and the name under which it is kept in the source's upload
+    /// folder; `file.path` does not count.
+    [[nodiscard]] Result<void> setStoredFile(SourceId id, const StoredFile &file, const QString &storedName);
     [[nodiscard]] Result<void> update(const Source &source);
+    /// The columns of the generation in use, with other types.
+    [[nodiscard]] Result<void> setColumns(const Source &source);
     [[nodiscard]] Result<void> remove(SourceId id);
 
     /// The number a new generation of this source gets.
@@ -43,7 +47,8 @@ public:
     [[nodiscard]] Result<QList<qint64>> switchTo(SourceId id, qint64 generation, RunId run,
                                                  const DatasetSummary &summary, const QDateTime &now);
 
-    [[nodiscard]] Result<std::set<SourceId>> allIds();
+    /// Every source with the name under which its upload is kept; an empty one for those without.
+    [[nodiscard]] Result<std::map<SourceId, QString>> storedFiles();
     [[nodiscard]] Result<std::set<std::pair<SourceId, qint64>>> allGenerations();
 
 private:

@@ -22,6 +22,7 @@ Result<HttpResponse> listRecords(Engine &engine, const HttpRequest &request)
     query.after = reader.number(u"after", 0, 0, std::numeric_limits<qint64>::max());
     query.text = reader.text(u"q").value_or(QString());
     query.filters = reader.filters();
+    query.sort = reader.sort();
     IDS_CHECK(reader.finish());
     IDS_TRY(page, engine.records().page(request.principal.user, id, query, request.cancel));
     return HttpResponse{200, QByteArrayLiteral("application/json"), recordPageJson(page), {}};
@@ -68,10 +69,12 @@ Result<StreamedAnswer> exportSource(Engine &engine, const HttpRequest &request)
     const bool isCsv = format == QStringLiteral("csv");
     if (!isCsv && format != QStringLiteral("ndjson"))
         reader.complain(QStringLiteral("format"), ServerText::tr("“format” must be csv or ndjson."));
+    const bool isTyped = reader.flag(u"types");
     IDS_CHECK(reader.finish());
     IDS_TRY(source, engine.sources().get(request.principal.user, id));
-    IDS_TRY(blocks, engine.records().exportSource(request.principal.user, id,
-                                                  isCsv ? ExportFormat::Csv : ExportFormat::Ndjson));
+    IDS_TRY(blocks,
+            engine.records().exportSource(request.principal.user, id, isCsv ? ExportFormat::Csv : ExportFormat::Ndjson,
+                                          isTyped ? ExportValues::Typed : ExportValues::AsReceived));
     return StreamedAnswer{isCsv ? QByteArrayLiteral("text/csv; charset=utf-8")
                                 : QByteArrayLiteral("application/x-ndjson"),
                           {attachment(source, format)},
@@ -91,8 +94,17 @@ void addRecordEndpoints(RouteTable &routes, Engine &engine)
     QList<QueryParameter> recordParameters = pagingParameters(defaultLimit, RecordQuery::maxLimit);
     recordParameters.append(
         parameter(QStringLiteral("q"), ServerText::tr("Rows in which some cell contains this."), text));
-    recordParameters.append(parameter(QStringLiteral("filter[COLUMN]"),
-                                      ServerText::tr("Rows whose cell in this column is exactly this text."), text));
+    recordParameters.append(parameter(
+        QStringLiteral("filter[COLUMN]"),
+        ServerText::tr("Rows whose cell in this column has this value by the column's type, or is this text."), text));
+    recordParameters.append(parameter(QStringLiteral("filter[COLUMN][OPERATOR]"),
+                                      ServerText::tr("The same with eq, ne, contains, starts_with, is_empty, "
+                                                     "is_not_empty, is_null, is_not_null, lt, le, gt, ge, or between "
+                                                     "(FROM..TO)."),
+                                      text));
+    recordParameters.append(parameter(
+        QStringLiteral("sort"),
+        ServerText::tr("The column to sort by, by its type; with a - before it, from the largest down."), text));
     routes.add({.method = "GET",
                 .pattern = QStringLiteral("/api/sources/{id}/records"),
                 .runsOn = RunsOn::Pool,
@@ -112,6 +124,7 @@ void addRecordEndpoints(RouteTable &routes, Engine &engine)
                 .answerSchema = QStringLiteral("Reject"),
                 .answersList = true,
                 .problems = {422}});
+    const QJsonObject flag{{QStringLiteral("type"), QStringLiteral("boolean")}, {QStringLiteral("default"), false}};
     const QJsonObject formats{{QStringLiteral("enum"), QJsonArray{QStringLiteral("csv"), QStringLiteral("ndjson")}},
                               {QStringLiteral("default"), QStringLiteral("csv")}};
     routes.add(
@@ -120,7 +133,11 @@ void addRecordEndpoints(RouteTable &routes, Engine &engine)
          .handler = StreamHandler([&engine](const HttpRequest &request) { return exportSource(engine, request); }),
          .operation = QStringLiteral("exportSource"),
          .summary = ServerText::tr("The whole source as CSV (RFC 4180) or NDJSON"),
-         .parameters = {parameter(QStringLiteral("format"), ServerText::tr("What to answer."), formats)},
+         .parameters = {parameter(QStringLiteral("format"), ServerText::tr("What to answer."), formats),
+                        parameter(QStringLiteral("types"),
+                                  ServerText::tr("In NDJSON, numbers and booleans as JSON has them and dates in ISO "
+                                                 "8601, where nothing is lost by it."),
+                                  flag)},
          .problems = {422}});
 }
 

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/endpoints/endpoints.h"
 #include "server/json/api_json.h"
+#include "server/json/column_changes.h"
 #include "server/json/json_body.h"
+#include "server/json/preview_json.h"
 
 namespace idstore {
 
@@ -51,9 +53,41 @@ Result<HttpResponse> updateSource(Engine &engine, const HttpRequest &request)
     patch.description = fields.optionalText("description");
     patch.config = fields.optionalObject("config");
     patch.credentials = fields.optionalObject("credentials");
-    patch.problems = fields.problems();
+    QList<FieldError> columnProblems;
+    patch.columns = readColumnChanges(fields.objects("columns"), columnProblems);
+    patch.problems = fields.problems() + columnProblems;
     IDS_TRY(source, engine.sources().update(request.principal.user, id, patch));
     return jsonAnswer(200, sourceJson(source, engine.ingestion().progress(id)));
+}
+
+Error scopeTooSmall()
+{
+    Error error;
+    error.kind = ErrorKind::Forbidden;
+    error.code = QStringLiteral("scope_too_small");
+    error.message = ServerText::tr("The settings of this source say where its credentials are sent. To try others, use "
+                                   "a token with the scope “write”.");
+    return error;
+}
+
+Result<HttpResponse> previewSource(Engine &engine, const HttpRequest &request)
+{
+    IDS_TRY(id, sourceIdOf(request));
+    PreviewRequest preview;
+    if (!request.body.isEmpty()) {
+        IDS_TRY(object, parseJsonBody(request.body));
+        JsonFields fields(object);
+        preview.config = fields.optionalObject("config").value_or(QJsonObject());
+        preview.rows = fields.wholeNumber("rows", preview.rows);
+        preview.problems = fields.problems();
+    }
+    const UserId user = request.principal.user;
+    IDS_TRY(source, engine.sources().get(user, id));
+    const bool staysHere = source.sourceType == QLatin1StringView(fileSourceType);
+    if (!staysHere && !preview.config.isEmpty() && request.principal.scope != TokenScope::Write)
+        return scopeTooSmall();
+    IDS_TRY(answer, engine.previews().preview(user, id, preview, request.cancel));
+    return HttpResponse{200, QByteArrayLiteral("application/json"), previewJson(answer), {}};
 }
 
 Result<HttpResponse> deleteSource(Engine &engine, const HttpRequest &request)
@@ -102,6 +136,26 @@ void addSourceEndpoints(RouteTable &routes, Engine &engine)
                 .success = 201,
                 .answerSchema = QStringLiteral("Source"),
                 .problems = {411, 507}});
+    routes.add({.method = "POST",
+                .pattern = QStringLiteral("/api/sources/{id}/upload"),
+                .access = Access::Write,
+                .body = BodyKind::Upload,
+                .handler = UploadHandler(),
+                .operation = QStringLiteral("replaceFile"),
+                .summary = ServerText::tr("Another file for a file source, read by its next run"),
+                .requestSchema = QStringLiteral("Replacement"),
+                .answerSchema = QStringLiteral("Source"),
+                .problems = {409, 411, 507}});
+    routes.add({.method = "POST",
+                .pattern = QStringLiteral("/api/sources/{id}/preview"),
+                .body = BodyKind::OptionalJson,
+                .runsOn = RunsOn::Pool,
+                .handler = with(previewSource),
+                .operation = QStringLiteral("previewSource"),
+                .summary = ServerText::tr("The first rows as a run would store them, and what was understood"),
+                .requestSchema = QStringLiteral("PreviewRequest"),
+                .answerSchema = QStringLiteral("Preview"),
+                .problems = {403, 503}});
     routes.add({.method = "GET",
                 .pattern = one,
                 .handler = with(getSource),

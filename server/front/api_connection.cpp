@@ -172,7 +172,7 @@ void ApiConnection::admit()
     if (m_head.expectContinue && m_inputAt == m_input.size() && m_socket->bytesAvailable() == 0)
         m_socket->write("HTTP/1.1 100 Continue\r\n\r\n");
     if (isUpload)
-        startUpload(admission.boundary, admission.bodyLimit);
+        startUpload(admission.uploadInto, admission.boundary, admission.bodyLimit);
 }
 
 bool ApiConnection::readBody()
@@ -234,13 +234,13 @@ void ApiConnection::startInner()
     m_channel->send(m_exchange);
 }
 
-void ApiConnection::startUpload(const QByteArray &boundary, qint64 bodyLimit)
+void ApiConnection::startUpload(std::optional<SourceId> into, const QByteArray &boundary, qint64 bodyLimit)
 {
     m_state = State::Upload;
     m_place.emplace(m_shared.uploads);
     m_uploadWhole = false;
     m_upload = std::make_unique<UploadSession>(m_shared.engine.sources(), m_shared.uploadPool, m_shared.home,
-                                               m_exchange->request.principal.user, boundary, bodyLimit, this)
+                                               m_exchange->request.principal.user, into, boundary, bodyLimit, this)
                    .release(); // a child of this
     connect(m_upload, &UploadSession::progressed, this, &ApiConnection::advance);
 }

@@ -68,7 +68,7 @@ private:
     void admit();
     void dispatch();
     void startInner();
-    void startUpload(const QByteArray &boundary, qint64 bodyLimit);
+    void startUpload(std::optional<SourceId> into, const QByteArray &boundary, qint64 bodyLimit);
     void startStream();
     void openStream(const HttpResponse &head);
     void writeStreamBlock(const QByteArray &bytes);

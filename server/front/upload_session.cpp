@@ -5,6 +5,7 @@
 #include "models/services/source_service.h"
 #include "models/services/staged_upload.h"
 #include "server/json/api_json.h"
+#include "server/json/json_body.h"
 #include "server/problem.h"
 
 #include <QPointer>
@@ -54,15 +55,25 @@ std::optional<QString> utf8Text(const QByteArray &bytes)
 } // namespace
 
 UploadSession::UploadSession(SourceService &sources, QThreadPool &pool, QObject &home, UserId user,
-                             const QByteArray &boundary, qint64 bodyLimit, QObject *parent)
+                             std::optional<SourceId> into, const QByteArray &boundary, qint64 bodyLimit,
+                             QObject *parent)
     : QObject(parent)
     , m_home(home)
     , m_user(user)
+    , m_into(into)
     , m_parser(boundary, *this)
     , m_left(bodyLimit)
     , m_queue(std::make_shared<SerialQueue>(pool))
     , m_disk(std::make_shared<Disk>(sources))
-{}
+{
+    if (!m_into)
+        return;
+    // Nobody sends two gigabytes only to hear that there is no such source.
+    runOnDisk([target = *m_into, user](Disk &disk) -> std::optional<HttpResponse> {
+        const Result<void> replaceable = disk.sources.checkReplaceable(user, target);
+        return replaceable ? std::nullopt : std::optional(problemOf(replaceable.error()));
+    });
+}
 
 UploadSession::~UploadSession()
 {
@@ -90,10 +101,12 @@ void UploadSession::finish()
     }
     sendBlock();
     const QList<FieldError> problems = formProblems();
-    if (m_hasFile)
-        create(problems);
-    else
+    if (!m_hasFile)
         fail(invalidInput(problems));
+    else if (m_into)
+        replace(*m_into, problems);
+    else
+        create(problems);
 }
 
 void UploadSession::failMalformed(const QString &detail)
@@ -126,14 +139,18 @@ void UploadSession::partBegins(const HeaderParameters &disposition)
         claim(Part::File, m_hasFile);
         if (m_part == Part::File)
             m_fileName = dispositionFileName(disposition);
-    } else if (name == "name") {
+    } else if (name == "config") {
+        claim(Part::Config, m_hasConfig);
+    } else if (name == "name" && !m_into) {
         claim(Part::Name, m_hasName);
-    } else if (name == "description") {
+    } else if (name == "description" && !m_into) {
         claim(Part::Description, m_hasDescription);
     } else {
         m_part = Part::Unknown;
-        m_problems.append({QString::fromUtf8(name),
-                           ServerText::tr("The form has no such field; its fields are: file, name, description.")});
+        const QString fields =
+            m_into ? QStringLiteral("file, config") : QStringLiteral("file, name, description, config");
+        m_problems.append(
+            {QString::fromUtf8(name), ServerText::tr("The form has no such field; its fields are: %1.").arg(fields)});
     }
 }
 
@@ -143,10 +160,10 @@ void UploadSession::partData(QByteArrayView data)
         appendToFile(data);
         return;
     }
-    if (m_part != Part::Name && m_part != Part::Description)
+    if (m_part == Part::None || m_part == Part::Unknown)
         return;
-    QByteArray &text = m_part == Part::Name ? m_name : m_description;
-    if (m_name.size() + m_description.size() + data.size() > maxFieldBytes) {
+    QByteArray &text = m_part == Part::Name ? m_name : m_part == Part::Description ? m_description : m_config;
+    if (m_name.size() + m_description.size() + m_config.size() + data.size() > maxFieldBytes) {
         Error error;
         error.kind = ErrorKind::TooLarge;
         error.code = QStringLiteral("form_fields_too_large");
@@ -187,7 +204,7 @@ QList<FieldError> UploadSession::formProblems()
         problems.append({QStringLiteral("file"), ServerText::tr("The form holds no file. Send one in the field "
                                                                 "“file”.")});
     // With a file it is the service that says what is wrong with a name.
-    if (!m_hasFile && m_name.trimmed().isEmpty())
+    if (!m_hasFile && !m_into && m_name.trimmed().isEmpty())
         problems.append({QStringLiteral("name"), ServerText::tr("The source needs a name.")});
     if (!utf8Text(m_name))
         problems.append({QStringLiteral("name"), ServerText::tr("The name is not UTF-8 text.")});
@@ -196,12 +213,37 @@ QList<FieldError> UploadSession::formProblems()
     return problems;
 }
 
+QJsonObject UploadSession::config(QList<FieldError> &problems) const
+{
+    if (m_config.trimmed().isEmpty())
+        return {};
+    const Result<QJsonObject> object = parseJsonBody(m_config);
+    if (object)
+        return *object;
+    problems.append({QStringLiteral("config"),
+                     ServerText::tr("Send a JSON object, such as {\"delimiter\": \";\"}, or leave it out.")});
+    return {};
+}
+
+void UploadSession::replace(SourceId source, const QList<FieldError> &problems)
+{
+    ReplacementFile request{.originalName = m_fileName, .problems = problems};
+    request.config = config(request.problems);
+    runOnDisk([request, source, user = m_user](Disk &disk) -> std::optional<HttpResponse> {
+        if (const Result<void> opened = disk.open(); !opened) // an empty file wrote no block
+            return problemOf(opened.error());
+        const Result<Source> replaced = disk.sources.replaceFile(user, source, request, std::move(disk.upload));
+        return replaced ? jsonAnswer(200, sourceJson(*replaced, std::nullopt)) : problemOf(replaced.error());
+    });
+}
+
 void UploadSession::create(const QList<FieldError> &problems)
 {
-    const NewFileSource request{.name = utf8Text(m_name).value_or(QString()),
-                                .description = utf8Text(m_description).value_or(QString()),
-                                .originalName = m_fileName,
-                                .problems = problems};
+    NewFileSource request{.name = utf8Text(m_name).value_or(QString()),
+                          .description = utf8Text(m_description).value_or(QString()),
+                          .originalName = m_fileName,
+                          .problems = problems};
+    request.config = config(request.problems);
     runOnDisk([request, user = m_user](Disk &disk) -> std::optional<HttpResponse> {
         if (const Result<void> opened = disk.open(); !opened) // an empty file wrote no block
             return problemOf(opened.error());

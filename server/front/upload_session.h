@@ -6,7 +6,9 @@
 #include "server/http/multipart_parser.h"
 
 #include "models/base/error.h"
+#include "models/base/ids.h"
 
+#include <QJsonObject>
 #include <QObject>
 #include <QThreadPool>
 
@@ -18,10 +20,12 @@ namespace idstore {
 class SourceService;
 
 /// One upload: takes the bytes of a form apart, has the file's blocks written on the uploads' pool, a bounded number
-/// under way at a time, and makes a source of them in the end. Destroying it before that leaves nothing behind.
+/// under way at a time, and makes a source of them in the end, or the
+/// file of a source that is there. Destroying it before that leaves nothing behind.
 /// API thread.
 ///
-///     form bytes -> MultipartParser -> blocks of 512 KiB -> (pool) StagedUpload -> createFromFile -> answer()
+///     form bytes -> MultipartParser -> blocks of 512 KiB -> (pool) StagedUpload -> createFromFile | replaceFile ->
+///     answer()
 class UploadSession : public QObject, private MultipartParser::Sink
 {
     Q_OBJECT
@@ -31,9 +35,10 @@ public:
     static constexpr int maxBlocksUnderWay = 4;
     static constexpr qsizetype maxFieldBytes = 32 * 1024; ///< of all texts of the form
 
-    /// `sources`, `pool` and `home` must outlive the pool's tasks; `home` lives in the API thread.
-    UploadSession(SourceService &sources, QThreadPool &pool, QObject &home, UserId user, const QByteArray &boundary,
-                  qint64 bodyLimit, QObject *parent = nullptr);
+    /// `into`: the source whose file is replaced; nothing: a new one is made. `sources`, `pool` and `home` must outlive
+    /// the pool's tasks; `home` lives in the API thread.
+    UploadSession(SourceService &sources, QThreadPool &pool, QObject &home, UserId user, std::optional<SourceId> into,
+                  const QByteArray &boundary, qint64 bodyLimit, QObject *parent = nullptr);
     ~UploadSession() override;
 
     /// False while enough blocks are under way: wait for progressed().
@@ -52,7 +57,7 @@ Q_SIGNALS:
     void progressed();
 
 private:
-    enum class Part { None, File, Name, Description, Unknown };
+    enum class Part { None, File, Name, Description, Config, Unknown };
     struct Disk;
 
     void partBegins(const HeaderParameters &disposition) override;
@@ -62,13 +67,17 @@ private:
     void appendToFile(QByteArrayView data);
     void sendBlock();
     void create(const QList<FieldError> &problems);
+    void replace(SourceId source, const QList<FieldError> &problems);
     void fail(const Error &error);
     /// Runs `work` on the pool and then `done` here, unless the session has gone by then.
     void runOnDisk(std::function<std::optional<HttpResponse>(Disk &)> work);
     [[nodiscard]] QList<FieldError> formProblems();
+    /// The field `config`, read as JSON.
+    [[nodiscard]] QJsonObject config(QList<FieldError> &problems) const;
 
     QObject &m_home;
     UserId m_user;
+    std::optional<SourceId> m_into;
     MultipartParser m_parser;
     qint64 m_left; ///< bytes the form may still have
     std::shared_ptr<SerialQueue> m_queue;
@@ -78,9 +87,11 @@ private:
     bool m_hasFile = false;
     bool m_hasName = false;
     bool m_hasDescription = false;
+    bool m_hasConfig = false;
     QString m_fileName;
     QByteArray m_name;
     QByteArray m_description;
+    QByteArray m_config;
     QList<FieldError> m_problems;
 
     QByteArray m_block;

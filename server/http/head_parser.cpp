@@ -7,6 +7,8 @@ namespace idstore {
 
 namespace {
 
+constexpr qsizetype maxRequestLineBytes = HeadParser::maxTargetBytes + 64; // method, version and line end
+
 bool isTokenChar(char c)
 {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
@@ -76,6 +78,11 @@ qsizetype HeadParser::feed(QByteArrayView bytes)
         const qsizetype taken = lineFeed < 0 ? rest.size() : lineFeed + 1;
         used += taken;
         m_total += taken;
+        // Before the line is looked into, so that the answer does not depend on how it was cut into pieces.
+        if (!m_haveRequestLine && m_line.size() + taken > maxRequestLineBytes) {
+            fail(414, ServerText::tr("The request's address is longer than 8 KiB."));
+            break;
+        }
         if (m_total > maxHeadBytes) {
             fail(431,
                  ServerText::tr("The request's header fields are larger than 32 KiB. Send fewer or shorter ones."));
@@ -84,8 +91,6 @@ qsizetype HeadParser::feed(QByteArrayView bytes)
         m_line.append(rest.first(taken));
         if (lineFeed >= 0)
             endLine();
-        else if (!m_haveRequestLine && m_line.size() > maxTargetBytes + 64)
-            fail(414, ServerText::tr("The request's address is longer than 8 KiB."));
     }
     return used;
 }

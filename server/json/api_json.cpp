@@ -1,10 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "server/json/api_json.h"
 
+#include "models/services/column_notes.h"
 #include "models/services/export_writer.h"
 
 #include <QJsonDocument>
 #include <QTimeZone>
+
+#include <utility>
 
 namespace idstore {
 
@@ -96,15 +99,33 @@ QJsonObject progressJson(const Progress &progress)
             {QStringLiteral("waiting_until"), timeJson(progress.waitingUntil.value_or(QDateTime()))}};
 }
 
+QJsonObject columnJson(const Column &column)
+{
+    QJsonArray notes;
+    const QList<ColumnNote> current = currentNotes(column);
+    for (const ColumnNote &note : current) {
+        notes.append(QJsonObject{{QStringLiteral("code"), note.code},
+                                 {QStringLiteral("count"), note.count},
+                                 {QStringLiteral("example"), note.example},
+                                 {QStringLiteral("message"), noteMessage(column, note)}});
+    }
+    QJsonObject object{{QStringLiteral("name"), column.name},
+                       {QStringLiteral("type"), toString(column.type)},
+                       {QStringLiteral("inferred"), toString(column.inferred)},
+                       {QStringLiteral("chosen"), column.chosen},
+                       {QStringLiteral("date_order"), toString(column.dateOrder)},
+                       {QStringLiteral("filled"), column.filled},
+                       {QStringLiteral("notes"), notes}};
+    if (column.generated)
+        object.insert(QStringLiteral("generated"), true);
+    return object;
+}
+
 QJsonObject sourceJson(const Source &source, const std::optional<Progress> &progress)
 {
     QJsonArray columns;
-    for (const Column &column : source.columns) {
-        QJsonObject object{{QStringLiteral("name"), column.name}, {QStringLiteral("type"), toString(column.type)}};
-        if (column.generated)
-            object.insert(QStringLiteral("generated"), true);
-        columns.append(object);
-    }
+    for (const Column &column : source.columns)
+        columns.append(columnJson(column));
     const QJsonValue null(QJsonValue::Null);
     const bool hasCursor = !source.cursor.column.isEmpty();
     return {{QStringLiteral("id"), source.id.toString()},
@@ -158,30 +179,41 @@ QJsonObject tokenJson(const ApiToken &token)
             {QStringLiteral("last_used_at"), timeJson(token.lastUsedAt)}};
 }
 
+QList<QByteArray> columnNamesJson(const Columns &columns)
+{
+    QList<QByteArray> names;
+    for (const Column &column : columns)
+        appendText(names.emplaceBack(), column.name);
+    return names;
+}
+
+void appendRecordJson(QByteArray &json, const QList<QByteArray> &names, const QList<std::optional<QString>> &cells)
+{
+    json += '{';
+    for (qsizetype i = 0; i < names.size() && i < cells.size(); ++i) {
+        json += (i == 0 ? "" : ",") + names[i] + ':';
+        if (cells[i])
+            appendText(json, *cells[i]);
+        else
+            json += "null";
+    }
+    json += '}';
+}
+
 QByteArray recordPageJson(const RecordPage &page)
 {
     QByteArray json = QByteArrayLiteral("{\"columns\":[");
-    QList<QByteArray> names;
-    for (const Column &column : page.columns) {
-        QByteArray name;
-        appendText(name, column.name);
-        json += (names.isEmpty() ? "{\"name\":" : ",{\"name\":") + name + ",\"type\":\"" +
-                toString(column.type).toLatin1() + "\"}";
-        names.append(name);
+    const QList<QByteArray> names = columnNamesJson(page.columns);
+    for (qsizetype i = 0; i < names.size(); ++i) {
+        json += (i == 0 ? "{\"name\":" : ",{\"name\":") + names[i] + ",\"type\":\"" +
+                toString(page.columns[i].type).toLatin1() + "\"}";
     }
     json += "],\"records\":[";
     bool isFirst = true;
     for (const Record &record : page.records) {
-        json += isFirst ? "{" : ",{";
-        isFirst = false;
-        for (qsizetype i = 0; i < names.size() && i < record.cells.size(); ++i) {
-            json += (i == 0 ? "" : ",") + names[i] + ':';
-            if (record.cells[i])
-                appendText(json, *record.cells[i]);
-            else
-                json += "null";
-        }
-        json += '}';
+        if (!std::exchange(isFirst, false))
+            json += ',';
+        appendRecordJson(json, names, record.cells);
     }
     json += "],\"next\":";
     json += page.next == 0 ? QByteArrayLiteral("null") : QByteArray('"' + QByteArray::number(page.next) + '"');

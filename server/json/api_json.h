@@ -24,10 +24,15 @@ namespace idstore {
 [[nodiscard]] QJsonObject runJson(const IngestionRun &run);
 [[nodiscard]] QJsonObject runLogLineJson(const RunLogLine &line);
 [[nodiscard]] QJsonObject progressJson(const Progress &progress);
+[[nodiscard]] QJsonObject columnJson(const Column &column);
 [[nodiscard]] QJsonObject sourceJson(const Source &source, const std::optional<Progress> &progress);
 [[nodiscard]] QJsonObject rejectionJson(const Rejection &rejection);
 [[nodiscard]] QJsonObject connectorJson(const ConnectorDescriptor &descriptor);
 [[nodiscard]] QJsonObject tokenJson(const ApiToken &token);
+/// The record's cells by the names of their columns, in the order of the columns; `names` as JSON, quotes included.
+void appendRecordJson(QByteArray &json, const QList<QByteArray> &names, const QList<std::optional<QString>> &cells);
+/// The names of the columns as JSON, quotes included.
+[[nodiscard]] QList<QByteArray> columnNamesJson(const Columns &columns);
 /// The text of the object: cells in the order of the columns, which a QJsonObject would not keep.
 [[nodiscard]] QByteArray recordPageJson(const RecordPage &page);
 

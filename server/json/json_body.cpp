@@ -4,10 +4,12 @@
 #include "models/services/source_rules.h"
 #include "server/http/http_message.h"
 
+#include <QJsonArray>
 #include <QJsonDocument>
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 
 namespace idstore {
 
@@ -75,6 +77,34 @@ std::optional<QJsonObject> JsonFields::optionalObject(const char *name)
     if (!value.isUndefined() && !value.isNull())
         complain(QLatin1StringView(name), ServerText::tr("“%1” must be an object.").arg(QLatin1StringView(name)));
     return std::nullopt;
+}
+
+int JsonFields::wholeNumber(const char *name, int fallback)
+{
+    const QJsonValue value = take(name);
+    if (value.isUndefined() || value.isNull())
+        return fallback;
+    const double number = value.toDouble(0.5);
+    if (std::trunc(number) == number && std::abs(number) <= std::numeric_limits<int>::max())
+        return static_cast<int>(number);
+    complain(QLatin1StringView(name), ServerText::tr("“%1” must be a whole number.").arg(QLatin1StringView(name)));
+    return fallback;
+}
+
+QList<QJsonObject> JsonFields::objects(const char *name)
+{
+    const QJsonValue value = take(name);
+    QList<QJsonObject> list;
+    bool isList = value.isArray() || value.isUndefined() || value.isNull();
+    const QJsonArray array = value.toArray();
+    for (const QJsonValue &item : array) {
+        isList = isList && item.isObject();
+        list.append(item.toObject());
+    }
+    if (isList)
+        return list;
+    complain(QLatin1StringView(name), ServerText::tr("“%1” must be a list of objects.").arg(QLatin1StringView(name)));
+    return {};
 }
 
 QString JsonFields::word(const char *name, const QStringList &words)

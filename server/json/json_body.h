@@ -33,6 +33,10 @@ public:
     /// The same, but a whole number is taken for its text.
     [[nodiscard]] std::optional<QString> optionalTextOrNumber(const char *name);
     [[nodiscard]] std::optional<QJsonObject> optionalObject(const char *name);
+    /// `fallback` when the field is missing or null.
+    [[nodiscard]] int wholeNumber(const char *name, int fallback);
+    /// Empty when the field is missing or null.
+    [[nodiscard]] QList<QJsonObject> objects(const char *name);
     /// One of `words`; "" when missing.
     [[nodiscard]] QString word(const char *name, const QStringList &words);
     /// Says that the field must be there.

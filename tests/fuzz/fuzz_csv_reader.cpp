@@ -3,23 +3,15 @@
 #include "connectors/files/csv_reader.h"
 #include "connectors/files/upload_check.h"
 
-#include <QDir>
-#include <QFile>
-#include <QTemporaryFile>
+#include "fuzz_input.h"
 
-#include <cstdint>
-#include <cstdlib>
 #include <string>
 
 using namespace idstore;
 
-namespace {
+using fuzz::require;
 
-void require(bool condition)
-{
-    if (!condition)
-        std::abort();
-}
+namespace {
 
 /// Everything that came out, as one text.
 std::string readAll(const QString &path, const CsvReader::Limits &limits)
@@ -57,14 +49,9 @@ std::string readAll(const QString &path, const CsvReader::Limits &limits)
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
 {
-    static QTemporaryFile file(QDir::tempPath() + QStringLiteral("/fuzz_csv_XXXXXX"));
-    if (!file.isOpen())
-        require(file.open());
-    require(file.resize(0) && file.seek(0));
-    require(file.write(reinterpret_cast<const char *>(data), static_cast<qint64>(size)) == static_cast<qint64>(size));
-    require(file.flush());
-    (void)checkUploadedFile(file.fileName(), QStringLiteral("table.csv"));
-    const std::string whole = readAll(file.fileName(), {});
-    require(readAll(file.fileName(), {.blockSize = 1 + size % 7}) == whole);
+    const QString path = fuzz::asFile(std::string_view(reinterpret_cast<const char *>(data), size));
+    (void)checkUploadedFile(path, QStringLiteral("table.csv"));
+    const std::string whole = readAll(path, {});
+    require(readAll(path, {.blockSize = 1 + size % 7}) == whole);
     return 0;
 }

@@ -17,6 +17,7 @@ public:
     {}
 
     [[nodiscard]] const Columns &columns() const override { return m_base->columns(); }
+    [[nodiscard]] SourceReading reading() const override { return m_base->reading(); }
     [[nodiscard]] std::optional<qint64> totalRows() const override { return m_base->totalRows(); }
     [[nodiscard]] std::optional<qint64> totalBytes() const override { return m_base->totalBytes(); }
     [[nodiscard]] EstimateBasis estimateBasis() const override { return m_base->estimateBasis(); }
@@ -46,9 +47,15 @@ public:
     {}
 
     [[nodiscard]] const ConnectorDescriptor &descriptor() const override { return m_base.descriptor(); }
+    [[nodiscard]] QList<FieldError> checkConfig(const QJsonObject &config) const override
+    {
+        return m_base.checkConfig(config);
+    }
     [[nodiscard]] Result<std::unique_ptr<RecordReader>> open(const ReadRequest &request) const override
     {
         IDS_TRY(reader, m_base.open(request));
+        if (request.sampleRows)
+            return std::move(reader);
         return std::unique_ptr<RecordReader>(new BlockingReader(std::move(reader), m_latch, request.cancel));
     }
 

@@ -15,7 +15,7 @@ namespace idstore::test {
 class ReaderLatch
 {
 public:
-    /// Readers that come from now on wait behind their first batch.
+    /// Readers of runs that come from now on wait behind their first batch; those of previews do not.
     void hold();
     void release();
     /// False when no reader has come to wait within the time.

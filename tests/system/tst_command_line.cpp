@@ -50,6 +50,7 @@ private Q_SLOTS:
     void store_postgresql_isRefusedForNow();
     void import_withoutInstance_holdsTheRowsAfterwards();
     void import_severalFiles_goOnAfterABadOne();
+    void import_intoASource_keepsItsSettings();
     void import_withInstance_isSeenByIt();
     void import_noWait_needsAnInstance();
     void import_noWait_leavesTheRunToTheInstance();
@@ -136,6 +137,38 @@ void TestCommandLine::import_withoutInstance_holdsTheRowsAfterwards()
     const QJsonArray runs = QJsonDocument::fromJson(history.output).array();
     QCOMPARE(runs.size(), 2);
     QCOMPARE(runs.first().toObject().value(QLatin1StringView("trigger")).toString(), QStringLiteral("cli"));
+}
+
+void TestCommandLine::import_intoASource_keepsItsSettings()
+{
+    const auto write = [this](const char *name, const QByteArray &content) {
+        QFile file(m_dir->filePath(QLatin1StringView(name)));
+        return file.open(QIODevice::WriteOnly) && file.write(content) == content.size() ? file.fileName() : QString();
+    };
+    const QString march = write("march.csv", "by hand\nid;name\n1;Ada\n");
+    const QString april = write("april.csv", "by hand again\nid;name;town\n2;Bo;Kiel\n3;Cy;Bonn\n");
+    const EndedProgram first = run({QStringLiteral("import"), march, QStringLiteral("--header-row"),
+                                    QStringLiteral("2"), QStringLiteral("--delimiter=;")});
+    QVERIFY2(first.status == 0, first.errors.constData());
+    const EndedProgram next = run({QStringLiteral("import"), april, QStringLiteral("--into"), QStringLiteral("src_01"),
+                                   QStringLiteral("--json")});
+    QVERIFY2(next.status == 0, next.errors.constData());
+    const QJsonObject source = QJsonDocument::fromJson(next.output).object();
+    QCOMPARE(source.value(QLatin1StringView("id")).toString(), QStringLiteral("src_01"));
+    QCOMPARE(source.value(QLatin1StringView("name")).toString(), QStringLiteral("march.csv"));
+    QCOMPARE(source.value(QLatin1StringView("row_count")).toInt(), 2);
+    QCOMPARE(source.value(QLatin1StringView("columns")).toArray().size(), 3);
+    QCOMPARE(listed().size(), 1);
+
+    const EndedProgram unknown =
+        run({QStringLiteral("import"), april, QStringLiteral("--into"), QStringLiteral("src_99")});
+    QCOMPARE(unknown.status, 1);
+    QVERIFY2(unknown.errors.contains("src_99"), unknown.errors.constData());
+    const EndedProgram wrong =
+        run({QStringLiteral("import"), april, QStringLiteral("--delimiter"), QStringLiteral("abc")});
+    QCOMPARE(wrong.status, 1);
+    QVERIFY2(wrong.errors.contains("delimiter"), wrong.errors.constData());
+    QCOMPARE(listed().size(), 1);
 }
 
 void TestCommandLine::import_severalFiles_goOnAfterABadOne()

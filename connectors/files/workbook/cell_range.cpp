@@ -46,4 +46,16 @@ std::optional<CellRange> CellRange::fromString(QStringView text)
     return range;
 }
 
+QString CellRange::toString() const
+{
+    const auto letters = [](std::uint32_t column) {
+        QString name;
+        for (std::uint64_t number = std::uint64_t(column) + 1; number > 0; number = (number - 1) / 26)
+            name.prepend(QChar(static_cast<char16_t>(u'A' + (number - 1) % 26)));
+        return name;
+    };
+    const QString end = lastRow == CellRange().lastRow ? QString() : QString::number(lastRow);
+    return QStringLiteral("%1%2:%3%4").arg(letters(firstColumn)).arg(firstRow).arg(letters(lastColumn), end);
+}
+
 } // namespace idstore

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <QString>
 #include <QStringView>
 
 #include <cstdint>
@@ -20,6 +21,8 @@ struct CellRange
     /// From "B3:F200", "B3:F" (to the end), "B:F" or "3:200", with or without $; ends may be exchanged. Nothing when
     /// it is none of these.
     static std::optional<CellRange> fromString(QStringView text);
+    /// "B3:F200", or "B3:F" when there is no last row; for ranges whose columns end.
+    [[nodiscard]] QString toString() const;
 };
 
 } // namespace idstore

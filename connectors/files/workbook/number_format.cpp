@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/files/workbook/number_format.h"
 
+#include <algorithm>
 #include <array>
 #include <charconv>
 #include <chrono>
 #include <cmath>
 #include <cstdint>
-#include <cstdio>
 
 namespace idstore {
 
@@ -19,16 +19,30 @@ bool isDigit(char c)
     return c >= '0' && c <= '9';
 }
 
+/// With zeros in front up to `width` digits.
+void appendDigits(std::string &to, std::int64_t number, std::size_t width)
+{
+    std::array<char, 24> digits{};
+    const auto end = std::to_chars(digits.data(), digits.data() + digits.size(), number).ptr;
+    const auto length = static_cast<std::size_t>(end - digits.data());
+    to.append(width - std::min(width, length), '0');
+    to.append(digits.data(), length);
+}
+
 std::string clock(std::int64_t ms)
 {
-    std::array<char, 48> text{};
     const std::int64_t seconds = ms / 1000;
-    int length = std::snprintf(text.data(), text.size(), "%02lld:%02d:%02d", static_cast<long long>(seconds / 3600),
-                               static_cast<int>(seconds / 60 % 60), static_cast<int>(seconds % 60));
-    if (ms % 1000 != 0)
-        length += std::snprintf(text.data() + length, text.size() - static_cast<std::size_t>(length), ".%03d",
-                                static_cast<int>(ms % 1000));
-    return {text.data(), static_cast<std::size_t>(length)};
+    std::string text;
+    appendDigits(text, seconds / 3600, 2);
+    text += ':';
+    appendDigits(text, seconds / 60 % 60, 2);
+    text += ':';
+    appendDigits(text, seconds % 60, 2);
+    if (ms % 1000 != 0) {
+        text += '.';
+        appendDigits(text, ms % 1000, 3);
+    }
+    return text;
 }
 
 } // namespace
@@ -113,10 +127,12 @@ std::optional<std::string> serialText(double serial, NumberKind kind, bool from1
     const year_month_day date(epoch + days(day));
     if (static_cast<int>(date.year()) > 9999)
         return std::nullopt;
-    std::array<char, 32> text{};
-    const int length = std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(date.year()),
-                                     static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()));
-    std::string result(text.data(), static_cast<std::size_t>(length));
+    std::string result;
+    appendDigits(result, static_cast<int>(date.year()), 4);
+    result += '-';
+    appendDigits(result, static_cast<unsigned>(date.month()), 2);
+    result += '-';
+    appendDigits(result, static_cast<unsigned>(date.day()), 2);
     if (ms != 0)
         result += 'T' + clock(ms);
     return result;

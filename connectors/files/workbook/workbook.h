@@ -45,7 +45,7 @@ private:
     std::string m_text;
 };
 
-/// Pulls the rows of one sheet, once, top to bottom. Outlives neither its Workbook nor a second pass over the sheet.
+/// Pulls the rows of one sheet, once, top to bottom. Ends before its Workbook does, and before another pass is begun.
 class SheetRows
 {
 public:

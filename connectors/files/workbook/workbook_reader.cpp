@@ -2,6 +2,7 @@
 #include "connectors/files/workbook/workbook_reader.h"
 
 #include "connectors/files/header_names.h"
+#include "connectors/files/table_settings.h"
 #include "models/ingest/run_log.h"
 
 #include <QCoreApplication>
@@ -25,6 +26,8 @@ constexpr std::size_t sampledBytes = 4 * 1024 * 1024;
 
 bool isBlank(std::string_view text)
 {
+    if (!text.empty() && static_cast<unsigned char>(text.front()) > ' ')
+        return false; // as good as always
     return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
@@ -41,11 +44,12 @@ Error sourceError(const char *code, const QString &message, const QString &remed
 } // namespace
 
 WorkbookReader::WorkbookReader(std::unique_ptr<Workbook> workbook, const TableFileOptions &options,
-                               const CancelToken &cancel, RunLog *log)
+                               const CancelToken &cancel, RunLog *log, qint64 sampleRows)
     : m_workbook(std::move(workbook))
     , m_options(options)
     , m_cancel(cancel)
     , m_log(log)
+    , m_sampleRows(sampleRows)
 {
     const std::int64_t before = m_options.skipRows + std::max<qint64>(m_options.headerRow.value_or(1) - 1, 0);
     m_options.range.firstRow += std::min<std::int64_t>(before, 1 << 30);
@@ -53,9 +57,9 @@ WorkbookReader::WorkbookReader(std::unique_ptr<Workbook> workbook, const TableFi
 
 Result<std::unique_ptr<WorkbookReader>> WorkbookReader::open(std::unique_ptr<Workbook> workbook,
                                                              const TableFileOptions &options, const CancelToken &cancel,
-                                                             RunLog *log)
+                                                             RunLog *log, qint64 sampleRows)
 {
-    std::unique_ptr<WorkbookReader> reader(new WorkbookReader(std::move(workbook), options, cancel, log));
+    std::unique_ptr<WorkbookReader> reader(new WorkbookReader(std::move(workbook), options, cancel, log, sampleRows));
     IDS_CHECK(reader->findTable());
     return reader;
 }
@@ -74,8 +78,11 @@ Result<std::size_t> WorkbookReader::namedSheet(const QString &name) const
         if (!sheet.hidden && names.size() < 20)
             names.append(QStringLiteral("“%1”").arg(sheet.name));
     }
-    return sourceError("sheet_not_found", Words::tr("The workbook has no sheet “%1”.").arg(name),
-                       Words::tr("Choose one of its sheets: %1.").arg(names.join(QStringLiteral(", "))));
+    Error error = sourceError(
+        "sheet_not_found", Words::tr("The workbook has no sheet “%1”, which the setting “sheet” asks for.").arg(name),
+        Words::tr("Choose one of its sheets: %1.").arg(names.join(QStringLiteral(", "))));
+    error.fields = {{QStringLiteral("config.sheet"), error.remedy}};
+    return error;
 }
 
 Result<void> WorkbookReader::findTable()
@@ -92,10 +99,27 @@ Result<void> WorkbookReader::findTable()
             IDS_TRY(extent, measure(sheet));
             if (extent.rows > 0)
                 return useExtent(sheet, extent);
+            m_emptySheets.append(m_workbook->sheets()[sheet].name);
         }
     }
-    return sourceError("empty_file", Words::tr("There is no text in the cells to read."),
-                       Words::tr("Check which sheet and which cells hold the table."));
+    QStringList asked;
+    if (m_options.sheet)
+        asked.append(QStringLiteral("sheet"));
+    if (m_options.rangeText)
+        asked.append(QStringLiteral("range"));
+    if (m_options.headerRow.value_or(0) > 1)
+        asked.append(QStringLiteral("header_row"));
+    if (m_options.skipRows > 0)
+        asked.append(QStringLiteral("skip_rows"));
+    Error error = sourceError("empty_file", Words::tr("There is no text in the cells to read."),
+                              Words::tr("Check which sheet and which cells hold the table."));
+    if (!asked.isEmpty()) {
+        error.remedy = Words::tr("Check the settings that say which cells to read, or take them away: %1.")
+                           .arg(asked.join(QStringLiteral(", ")));
+        for (const QString &name : std::as_const(asked))
+            error.fields.append({QStringLiteral("config.") + name, error.remedy});
+    }
+    return error;
 }
 
 Result<bool> WorkbookReader::nextRow()
@@ -112,6 +136,7 @@ Result<bool> WorkbookReader::nextRow()
 
 Result<WorkbookReader::Extent> WorkbookReader::measure(std::size_t sheet)
 {
+    m_rows.reset(); // what reads ahead there must have stopped
     IDS_TRY(opened, m_workbook->rows(sheet));
     m_rows = std::move(opened);
     Extent extent;
@@ -138,9 +163,15 @@ Result<WorkbookReader::Extent> WorkbookReader::measure(std::size_t sheet)
         if (!filled)
             continue;
         ++extent.rows;
+        extent.firstRow = extent.rows == 1 ? m_row.number() : extent.firstRow;
+        extent.lastRow = m_row.number();
         if (first.size() < sampledRows && (first.empty() || firstBytes + bytes < sampledBytes)) {
             first.push_back(m_row);
             firstBytes += bytes;
+        }
+        if (extent.rows >= m_sampleRows) {
+            extent.whole = false;
+            break;
         }
     }
     if (extent.rows > 0 && extent.lastColumn - extent.firstColumn >= maxColumns) {
@@ -162,9 +193,15 @@ Result<void> WorkbookReader::useExtent(std::size_t sheet, const Extent &extent)
     m_firstColumn = extent.firstColumn;
     m_slots.resize(extent.lastColumn - extent.firstColumn + 1);
     const bool header = m_options.headerRow ? *m_options.headerRow > 0 : firstRowIsHeader(extent.sample);
+    m_named = header;
+    m_sheet = sheet;
     m_columns = header ? columnsFromHeader(extent.sample.front()) : generatedColumns(static_cast<int>(m_slots.size()));
-    m_totalRows = extent.rows - (header ? 1 : 0);
+    if (extent.whole)
+        m_totalRows = extent.rows - (header ? 1 : 0);
+    m_extent = extent;
+    m_extent.sample.clear();
 
+    m_rows.reset(); // what reads ahead there must have stopped
     IDS_TRY(opened, m_workbook->rows(sheet));
     m_rows = std::move(opened);
     if (m_log) {
@@ -220,6 +257,63 @@ Result<bool> WorkbookReader::read(RowBatch &batch)
     }
     batch.sourceBytes = m_rows->bytesRead();
     return !batch.isEmpty();
+}
+
+SourceReading WorkbookReader::reading() const
+{
+    ReadingSetting sheet{.name = QStringLiteral("sheet"),
+                         .value = m_workbook->sheets()[m_sheet].name,
+                         .chosen = m_options.sheet.has_value()};
+    if (!sheet.chosen)
+        sheet.reason = Words::tr("the first visible sheet with text");
+    for (const Workbook::Sheet &each : m_workbook->sheets()) {
+        sheet.choices.append({.value = each.name,
+                              .label = each.hidden ? Words::tr("%1 (hidden)").arg(each.name) : each.name,
+                              .hidden = each.hidden});
+    }
+
+    // The other settings count rows from the top of the range: where they are set without one, from the first row.
+    const bool counted = m_options.headerRow || m_options.skipRows > 0 || !m_extent.whole;
+    CellRange cells;
+    cells.firstRow = counted ? 1 : m_extent.firstRow;
+    cells.lastRow = m_extent.lastRow;
+    cells.firstColumn = m_extent.firstColumn;
+    cells.lastColumn = m_extent.lastColumn;
+    ReadingSetting range{
+        .name = QStringLiteral("range"), .value = QJsonValue(), .chosen = m_options.rangeText.has_value()};
+    if (m_options.rangeText) {
+        cells.firstRow = CellRange::fromString(*m_options.rangeText).value_or(cells).firstRow;
+        range.value = *m_options.rangeText;
+    } else if (m_extent.whole) {
+        range.value = cells.toString();
+        range.reason = Words::tr("the cells with text");
+    }
+
+    SourceReading reading;
+    reading.settings = {sheet, range};
+    reading.settings += headerSettings(m_options, m_named ? m_extent.firstRow - cells.firstRow + 1 : 0, 0);
+    reading.remarks = remarks();
+    return reading;
+}
+
+QStringList WorkbookReader::remarks() const
+{
+    QStringList remarks = m_options.remarks;
+    if (!m_emptySheets.isEmpty())
+        remarks.append(
+            Words::tr("Sheets without text that are passed over: %1.").arg(m_emptySheets.join(QStringLiteral(", "))));
+    if (!m_named)
+        remarks.append(Words::tr("No row names the columns, so they are numbered."));
+    if (!m_extent.whole) {
+        remarks.append(Words::tr("Only the beginning of the sheet was looked at; a column that has text further down "
+                                 "alone does not show yet."));
+    }
+    const CsvDialectChoice &dialect = m_options.dialect;
+    if (m_options.encoding || dialect.delimiter || dialect.quote || dialect.escape || m_options.headerRows) {
+        remarks.append(Words::tr("The file is a workbook. The settings “encoding”, “delimiter”, “quote”, “escape” and "
+                                 "“header_rows” are for text and have no effect."));
+    }
+    return remarks;
 }
 
 Error WorkbookReader::cancelled()

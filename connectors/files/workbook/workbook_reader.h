@@ -6,6 +6,7 @@
 #include "models/base/cancel_token.h"
 #include "models/ingest/record_reader.h"
 
+#include <limits>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -29,12 +30,17 @@ class WorkbookReader final : public RecordReader
 public:
     static constexpr int maxColumns = 2000; ///< as many as a table of the store can have
 
-    /// `log` is not owned, may be null and outlives the reader.
-    static Result<std::unique_ptr<WorkbookReader>>
-    open(std::unique_ptr<Workbook> workbook, const TableFileOptions &options, const CancelToken &cancel, RunLog *log);
+    static constexpr qint64 allRows = std::numeric_limits<qint64>::max();
+
+    /// `log` is not owned, may be null and outlives the reader. Of a sheet with more than `sampleRows` the rectangle is
+    /// that of the first ones; the rest is not looked at before it is read.
+    static Result<std::unique_ptr<WorkbookReader>> open(std::unique_ptr<Workbook> workbook,
+                                                        const TableFileOptions &options, const CancelToken &cancel,
+                                                        RunLog *log, qint64 sampleRows = allRows);
 
     [[nodiscard]] const Columns &columns() const override { return m_columns; }
     Result<bool> read(RowBatch &batch) override;
+    [[nodiscard]] SourceReading reading() const override;
     [[nodiscard]] std::optional<qint64> totalRows() const override { return m_totalRows; }
     [[nodiscard]] EstimateBasis estimateBasis() const override { return EstimateBasis::CountedRows; }
 
@@ -42,13 +48,16 @@ private:
     struct Extent
     {
         std::int64_t rows = 0;
+        bool whole = true; ///< all rows have been looked at
+        std::int64_t firstRow = 0; ///< as the spreadsheet program numbers them
+        std::int64_t lastRow = 0;
         std::uint32_t firstColumn = 0;
         std::uint32_t lastColumn = 0;
         std::vector<std::vector<std::string>> sample; ///< the first rows, from firstColumn on
     };
 
     WorkbookReader(std::unique_ptr<Workbook> workbook, const TableFileOptions &options, const CancelToken &cancel,
-                   RunLog *log);
+                   RunLog *log, qint64 sampleRows);
 
     Result<void> findTable();
     Result<std::size_t> namedSheet(const QString &name) const;
@@ -56,6 +65,7 @@ private:
     Result<void> useExtent(std::size_t sheet, const Extent &extent);
     /// The next row of the range into m_row; false at the end.
     Result<bool> nextRow();
+    [[nodiscard]] QStringList remarks() const;
     /// Puts the cells of m_row into m_slots; whether any has text.
     bool fillSlots();
     [[nodiscard]] static Error cancelled();
@@ -64,12 +74,17 @@ private:
     TableFileOptions m_options;
     CancelToken m_cancel;
     RunLog *m_log;
+    qint64 m_sampleRows;
 
     std::unique_ptr<SheetRows> m_rows;
     SheetRow m_row;
     Columns m_columns;
     std::uint32_t m_firstColumn = 0;
-    std::int64_t m_totalRows = 0;
+    std::optional<qint64> m_totalRows;
+    std::size_t m_sheet = 0;
+    QStringList m_emptySheets; ///< passed over on the way to m_sheet
+    Extent m_extent; ///< of m_sheet, without its sample
+    bool m_named = false; ///< the first row names the columns
     std::vector<std::string_view> m_slots; ///< one a column, of m_row
 };
 

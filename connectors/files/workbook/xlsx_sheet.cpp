@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/files/workbook/xlsx_sheet.h"
 
+#include <algorithm>
 #include <charconv>
+#include <utility>
 
 namespace idstore {
 
@@ -9,6 +11,10 @@ namespace {
 
 constexpr std::int64_t maxRow = 1 << 24;
 constexpr std::uint32_t maxColumn = 1 << 15;
+constexpr std::string_view dataStart = "<sheetData>";
+constexpr std::string_view rowEnd = "</row>";
+/// A longer one is left to the parser, which keeps less of it.
+constexpr std::size_t longestScannedRow = 8 * 1024 * 1024;
 
 template <typename Number>
 bool parsed(std::string_view text, Number &number)
@@ -17,12 +23,18 @@ bool parsed(std::string_view text, Number &number)
     return result.ec == std::errc() && result.ptr == text.data() + text.size();
 }
 
+bool isSpace(char c)
+{
+    return c == ' ' || c == '\t' || c == '\r' || c == '\n';
+}
+
 std::string_view trimmed(std::string_view text)
 {
-    const auto from = text.find_first_not_of(" \t\r\n");
-    if (from == std::string_view::npos)
-        return {};
-    return text.substr(from, text.find_last_not_of(" \t\r\n") - from + 1);
+    while (!text.empty() && isSpace(text.front()))
+        text.remove_prefix(1);
+    while (!text.empty() && isSpace(text.back()))
+        text.remove_suffix(1);
+    return text;
 }
 
 /// "AB12" is column 28; 0 when there are no letters.
@@ -69,6 +81,18 @@ std::optional<std::uint32_t> escapedUnit(std::string_view text, std::size_t at)
     return unit;
 }
 
+/// Whether a document, by its first bytes, is XML in UTF-8.
+bool isPlainUtf8(std::string_view head)
+{
+    if (head.starts_with("\xEF\xBB\xBF"))
+        head.remove_prefix(3);
+    if (!head.starts_with("<?xml"))
+        return head.starts_with('<');
+    const std::string_view declaration = head.substr(0, head.find("?>"));
+    return declaration.find("encoding") == std::string_view::npos ||
+           declaration.find("UTF-8") != std::string_view::npos || declaration.find("utf-8") != std::string_view::npos;
+}
+
 } // namespace
 
 void appendUnescaped(std::string_view text, std::string &to)
@@ -99,22 +123,109 @@ void appendUnescaped(std::string_view text, std::string &to)
 
 XlsxSheetRows::XlsxSheetRows(std::unique_ptr<ZipPart> part, const XlsxWorkbook::Book &book)
     : m_book(book)
-    , m_xml(std::move(part), *this)
+    , m_part(std::move(part))
+    , m_xml(*this)
 {}
+
+std::int64_t XlsxSheetRows::bytesRead() const
+{
+    return m_part.bytesRead();
+}
 
 Result<bool> XlsxSheetRows::next(SheetRow &row)
 {
     m_row = &row;
-    return m_xml.advance();
+    if (m_size == 0 && !m_allRead) {
+        IDS_CHECK(readMore());
+        m_isPlain = isPlainUtf8(window());
+    }
+    IDS_TRY(paused, m_xml.advance());
+    if (paused)
+        return true;
+    while (!m_fed) {
+        if (m_isPlain && m_inSheetData && m_openInSheetData == 0 && m_xml.hasTakenAll()) {
+            IDS_TRY(taken, takeScannedRow());
+            if (taken)
+                return true;
+        }
+        IDS_TRY(ended, feedParser());
+        if (ended)
+            return true;
+    }
+    return false;
 }
 
-std::int64_t XlsxSheetRows::bytesRead() const
+Result<void> XlsxSheetRows::readMore()
 {
-    return static_cast<std::int64_t>(m_xml.part().bytesRead());
+    m_text.erase(0, m_from);
+    m_size -= std::exchange(m_from, 0);
+    // As much again as there is, so that a long row is not gone through too often.
+    const std::size_t wanted = std::max<std::size_t>(m_size * 2, m_size + 1);
+    while (m_size < wanted && !m_allRead) {
+        IDS_TRY(block, m_part.next());
+        m_text.resize(m_size);
+        m_text += block;
+        m_size = m_text.size();
+        m_allRead = block.empty();
+    }
+    m_text.resize(m_size + scannerPadding);
+    return {};
+}
+
+Result<bool> XlsxSheetRows::takeScannedRow()
+{
+    std::size_t length = 0;
+    RowScan outcome = scanSheetRow(window(), m_scanned, length);
+    while (outcome == RowScan::Incomplete && !m_allRead && m_size - m_from < longestScannedRow) {
+        IDS_CHECK(readMore());
+        outcome = scanSheetRow(window(), m_scanned, length);
+    }
+    if (outcome != RowScan::Taken)
+        return false;
+    if (auto error = startRow(m_scanned.number))
+        return *std::move(error);
+    for (const ScannedRow::Cell &cell : m_scanned.cells) {
+        if (auto error = startCell(cell.reference, cell.style, cell.type))
+            return *std::move(error);
+        std::string_view value = cell.value;
+        if (cell.hasEntities) {
+            m_value.clear();
+            appendWithoutEntities(value, m_value);
+            value = m_value;
+        }
+        if (auto error = addValue(value))
+            return *std::move(error);
+    }
+    m_from += length;
+    return true;
+}
+
+Result<bool> XlsxSheetRows::feedParser()
+{
+    const std::string_view mark = m_inSheetData ? rowEnd : dataStart;
+    std::size_t length = window().find(mark);
+    while (length == std::string_view::npos && !m_allRead && m_size - m_from < mark.size()) {
+        IDS_CHECK(readMore());
+        length = window().find(mark);
+    }
+    bool last = false;
+    if (length != std::string_view::npos) {
+        length += mark.size();
+    } else {
+        // Half a mark may stand at the end.
+        last = m_allRead;
+        length = last ? m_size - m_from : m_size - m_from - (mark.size() - 1);
+    }
+    const std::string_view text = window().substr(0, length);
+    m_from += length;
+    m_fed = last;
+    return m_xml.feed(text, last);
 }
 
 void XlsxSheetRows::startElement(XmlPart &part, std::string_view name, const XmlAttributes &attributes)
 {
+    if (m_inSheetData)
+        ++m_openInSheetData;
     if (m_inCell) {
         if (name == "v")
             m_collecting = true;
@@ -125,59 +236,38 @@ void XlsxSheetRows::startElement(XmlPart &part, std::string_view name, const Xml
         else if (name == "t")
             m_collecting = m_inInline && !m_inPhonetic;
     } else if (m_inRow && name == "c") {
-        startCell(part, attributes);
+        m_inCell = true;
+        m_inInline = false;
+        m_inPhonetic = false;
+        m_collecting = false;
+        m_value.clear();
+        if (auto error = startCell(attributes.value("r"), attributes.value("s"), attributes.value("t")))
+            part.fail(*std::move(error));
     } else if (name == "row") {
-        std::int64_t number = 0;
-        m_rowNumber = parsed(trimmed(attributes.value("r")), number) ? number : m_rowNumber + 1;
-        if (m_rowNumber < 1 || m_rowNumber > maxRow) {
-            part.fail(workbook_errors::damaged(QStringLiteral("row %1").arg(m_rowNumber)));
-            return;
-        }
         m_inRow = true;
-        m_column = 0;
-        m_row->reset(m_rowNumber);
+        if (auto error = startRow(attributes.value("r")))
+            part.fail(*std::move(error));
+    } else if (name == "sheetData" && !m_inSheetData) {
+        m_inSheetData = true;
+        m_openInSheetData = 0;
     }
-}
-
-void XlsxSheetRows::startCell(XmlPart &part, const XmlAttributes &attributes)
-{
-    const std::uint32_t column = columnOf(attributes.value("r"));
-    m_column = column > 0 ? column : m_column + 1;
-    if (m_column > maxColumn) {
-        part.fail(workbook_errors::damaged(QStringLiteral("a cell beyond the last column")));
-        return;
-    }
-    m_style = 0;
-    if (!parsed(attributes.value("s"), m_style))
-        m_style = 0;
-    const std::string_view type = attributes.value("t");
-    if (type.empty() || type == "n")
-        m_type = CellType::Number;
-    else if (type == "s")
-        m_type = CellType::SharedString;
-    else if (type == "b")
-        m_type = CellType::Boolean;
-    else if (type == "d")
-        m_type = CellType::IsoDate;
-    else
-        m_type = CellType::Text;
-    m_inCell = true;
-    m_inInline = false;
-    m_inPhonetic = false;
-    m_collecting = false;
-    m_value.clear();
 }
 
 void XlsxSheetRows::endElement(XmlPart &part, std::string_view name)
 {
+    if (m_inSheetData && m_openInSheetData-- == 0)
+        m_inSheetData = false;
     if (m_inCell) {
         m_collecting = false;
-        if (name == "is")
+        if (name == "is") {
             m_inInline = false;
-        else if (name == "rPh")
+        } else if (name == "rPh") {
             m_inPhonetic = false;
-        else if (name == "c")
-            endCell(part);
+        } else if (name == "c") {
+            m_inCell = false;
+            if (auto error = addValue(m_value))
+                part.fail(*std::move(error));
+        }
     } else if (m_inRow && name == "row") {
         m_inRow = false;
         part.pause();
@@ -193,20 +283,52 @@ void XlsxSheetRows::text(XmlPart &part, std::string_view utf8)
         part.fail(workbook_errors::tooLarge(QStringLiteral("an endless text in row %1").arg(m_rowNumber)));
 }
 
-void XlsxSheetRows::endCell(XmlPart &part)
+std::optional<Error> XlsxSheetRows::startRow(std::string_view number)
 {
-    m_inCell = false;
-    if (m_value.empty())
-        return;
+    std::int64_t written = 0;
+    m_rowNumber = parsed(trimmed(number), written) ? written : m_rowNumber + 1;
+    if (m_rowNumber < 1 || m_rowNumber > maxRow)
+        return workbook_errors::damaged(QStringLiteral("row %1").arg(m_rowNumber));
+    m_column = 0;
+    m_row->reset(m_rowNumber);
+    return std::nullopt;
+}
+
+std::optional<Error> XlsxSheetRows::startCell(std::string_view reference, std::string_view style, std::string_view type)
+{
+    const std::uint32_t column = columnOf(reference);
+    m_column = column > 0 ? column : m_column + 1;
+    if (m_column > maxColumn)
+        return workbook_errors::damaged(QStringLiteral("a cell beyond the last column"));
+    m_style = 0;
+    if (!style.empty() && !parsed(style, m_style))
+        m_style = 0;
+    if (type.empty() || type == "n")
+        m_type = CellType::Number;
+    else if (type == "s")
+        m_type = CellType::SharedString;
+    else if (type == "b")
+        m_type = CellType::Boolean;
+    else if (type == "d")
+        m_type = CellType::IsoDate;
+    else
+        m_type = CellType::Text;
+    return std::nullopt;
+}
+
+std::optional<Error> XlsxSheetRows::addValue(std::string_view value)
+{
+    if (value.empty())
+        return std::nullopt;
+    if (value.size() > SharedStrings::maxTextBytes)
+        return workbook_errors::tooLarge(QStringLiteral("an endless text in row %1").arg(m_rowNumber));
     const std::uint32_t column = m_column - 1;
     switch (m_type) {
     case CellType::SharedString: {
         std::size_t index = 0;
-        if (!parsed(trimmed(m_value), index) || index >= m_book.strings.size()) {
-            part.fail(workbook_errors::damaged(QStringLiteral("row %1: no shared string %2")
-                                                   .arg(m_rowNumber)
-                                                   .arg(QString::fromUtf8(m_value.substr(0, 20)))));
-            return;
+        if (!parsed(trimmed(value), index) || index >= m_book.strings.size()) {
+            const QString shown = QString::fromUtf8(value.data(), std::min<qsizetype>(std::ssize(value), 20));
+            return workbook_errors::damaged(QStringLiteral("row %1: no shared string %2").arg(m_rowNumber).arg(shown));
         }
         const std::string_view text = m_book.strings[index];
         if (!text.empty())
@@ -214,28 +336,28 @@ void XlsxSheetRows::endCell(XmlPart &part)
         break;
     }
     case CellType::Boolean:
-        m_row->add(column, trimmed(m_value) == "0" || trimmed(m_value) == "false" ? "FALSE" : "TRUE");
+        m_row->add(column, trimmed(value) == "0" || trimmed(value) == "false" ? "FALSE" : "TRUE");
         break;
     case CellType::IsoDate:
-        m_row->add(column, tidyIsoText(trimmed(m_value)));
+        m_row->add(column, tidyIsoText(trimmed(value)));
         break;
     case CellType::Text:
         m_unescaped.clear();
-        appendUnescaped(m_value, m_unescaped);
+        appendUnescaped(value, m_unescaped);
         m_row->add(column, m_unescaped);
         break;
     case CellType::Number:
-        addNumber();
+        addNumber(trimmed(value));
         break;
     }
     if (m_row->isTooLarge())
-        part.fail(workbook_errors::tooLarge(QStringLiteral("row %1").arg(m_rowNumber)));
+        return workbook_errors::tooLarge(QStringLiteral("row %1").arg(m_rowNumber));
+    return std::nullopt;
 }
 
-void XlsxSheetRows::addNumber()
+void XlsxSheetRows::addNumber(std::string_view written)
 {
     const std::uint32_t column = m_column - 1;
-    const std::string_view written = trimmed(m_value);
     const NumberKind kind = m_style < m_book.styles.size() ? m_book.styles[m_style] : NumberKind::Number;
     if (kind != NumberKind::Number) {
         double serial = 0;

@@ -36,6 +36,18 @@ XmlPart::XmlPart(std::unique_ptr<ZipPart> part, XmlHandler &handler)
     , m_handler(handler)
     , m_parser(XML_ParserCreate(nullptr))
 {
+    setUp();
+}
+
+XmlPart::XmlPart(XmlHandler &handler)
+    : m_handler(handler)
+    , m_parser(XML_ParserCreate(nullptr))
+{
+    setUp();
+}
+
+void XmlPart::setUp()
+{
     XML_SetUserData(m_parser, this);
     XML_SetElementHandler(m_parser, &XmlPart::onStart, &XmlPart::onEnd);
     XML_SetCharacterDataHandler(m_parser, &XmlPart::onText);
@@ -97,49 +109,65 @@ Error XmlPart::problem() const
 {
     if (m_error)
         return *m_error;
-    return workbook_errors::damaged(QStringLiteral("XML, line %1: %2")
-                                        .arg(XML_GetCurrentLineNumber(m_parser))
+    return workbook_errors::damaged(QStringLiteral("XML, byte %1: %2")
+                                        .arg(XML_GetCurrentByteIndex(m_parser))
                                         .arg(QString::fromLatin1(XML_ErrorString(XML_GetErrorCode(m_parser)))));
+}
+
+Result<bool> XmlPart::outcome(int status)
+{
+    if (m_error || status == XML_STATUS_ERROR) {
+        m_error = problem();
+        return *m_error;
+    }
+    if (status == XML_STATUS_SUSPENDED)
+        return true;
+    if (!m_ended && m_fed - XML_GetCurrentByteIndex(m_parser) > maxTokenBytes) {
+        m_error = workbook_errors::tooLarge(QStringLiteral("an endless tag or name"));
+        return *m_error;
+    }
+    return false;
+}
+
+Result<bool> XmlPart::feed(std::string_view text, bool last)
+{
+    if (m_error)
+        return *m_error;
+    m_fed += static_cast<std::int64_t>(text.size());
+    m_ended = last;
+    return outcome(XML_Parse(m_parser, text.data(), static_cast<int>(text.size()), last ? XML_TRUE : XML_FALSE));
+}
+
+bool XmlPart::hasTakenAll() const
+{
+    return !m_paused && XML_GetCurrentByteIndex(m_parser) == m_fed;
 }
 
 Result<bool> XmlPart::advance()
 {
     if (m_error)
         return *m_error;
-    if (m_ended && !m_paused)
-        return false;
-    bool resume = std::exchange(m_paused, false);
-    while (true) {
-        XML_Status status = XML_STATUS_OK;
-        if (resume) {
-            status = XML_ResumeParser(m_parser);
-            resume = false;
-        } else {
-            void *const buffer = XML_GetBuffer(m_parser, blockBytes);
-            if (!buffer)
-                return problem();
-            auto got = m_part->read(static_cast<char *>(buffer), blockBytes);
-            if (!got) {
-                m_error = got.error();
-                return *m_error;
-            }
-            m_fed += static_cast<std::int64_t>(*got);
-            m_ended = *got == 0;
-            status = XML_ParseBuffer(m_parser, static_cast<int>(*got), m_ended ? XML_TRUE : XML_FALSE);
-        }
-        if (m_error || status == XML_STATUS_ERROR) {
-            m_error = problem();
-            return *m_error;
-        }
-        if (status == XML_STATUS_SUSPENDED)
+    if (std::exchange(m_paused, false)) {
+        IDS_TRY(paused, outcome(XML_ResumeParser(m_parser)));
+        if (paused)
             return true;
-        if (m_ended)
-            return false;
-        if (m_fed - XML_GetCurrentByteIndex(m_parser) > maxTokenBytes) {
-            m_error = workbook_errors::tooLarge(QStringLiteral("an endless tag or name"));
+    }
+    while (m_part && !m_ended) {
+        void *const buffer = XML_GetBuffer(m_parser, blockBytes);
+        if (!buffer)
+            return problem();
+        auto got = m_part->read(static_cast<char *>(buffer), blockBytes);
+        if (!got) {
+            m_error = got.error();
             return *m_error;
         }
+        m_fed += static_cast<std::int64_t>(*got);
+        m_ended = *got == 0;
+        IDS_TRY(paused, outcome(XML_ParseBuffer(m_parser, static_cast<int>(*got), m_ended ? XML_TRUE : XML_FALSE)));
+        if (paused)
+            return true;
     }
+    return false;
 }
 
 Result<void> XmlPart::readAll()

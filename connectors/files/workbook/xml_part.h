@@ -51,12 +51,18 @@ class XmlPart
 public:
     /// `handler` is not owned and outlives this.
     XmlPart(std::unique_ptr<ZipPart> part, XmlHandler &handler);
+    /// For text that comes by feed().
+    explicit XmlPart(XmlHandler &handler);
     ~XmlPart();
     XmlPart(const XmlPart &) = delete;
     XmlPart &operator=(const XmlPart &) = delete;
 
-    /// Goes on until the handler pauses (true) or the document has ended (false).
+    /// Goes on until the handler pauses (true) or the document (what was fed of it) has ended (false).
     Result<bool> advance();
+    /// More of the document; `last`: it ends there. True when the handler paused: advance() goes on.
+    Result<bool> feed(std::string_view text, bool last);
+    /// Nothing of what was fed waits for more: no tag, no comment.
+    [[nodiscard]] bool hasTakenAll() const;
     /// To the end, whatever the handler says.
     Result<void> readAll();
 
@@ -73,6 +79,8 @@ private:
     static void onText(void *self, const char *text, int length);
     static void onDoctype(void *self, const char *name, const char *systemId, const char *publicId, int internal);
 
+    void setUp();
+    Result<bool> outcome(int status);
     [[nodiscard]] Error problem() const;
 
     std::unique_ptr<ZipPart> m_part;

@@ -1,11 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/sqlite/sqlite_dataset_store.h"
 
-#include "models/services/record_service.h"
+#include "models/domain/column_choices.h"
+#include "models/domain/record_query.h"
 #include "models/store/sqlite/built_dataset_writer.h"
 #include "models/store/sqlite/sqlite_handle.h"
 
 #include <QCoreApplication>
+#include <QDataStream>
 #include <QDir>
 
 #include <algorithm>
@@ -19,24 +21,24 @@ QString toQString(std::string_view utf8)
     return QString::fromUtf8(utf8.data(), static_cast<qsizetype>(utf8.size()));
 }
 
-QByteArray columnList(qsizetype columnCount)
+/// The orders of one dataset, whatever their column.
+QString orderPattern(qint64 generation)
 {
-    QByteArray list;
-    for (qsizetype column = 1; column <= columnCount; ++column)
-        list += ", c" + QByteArray::number(column);
-    return list;
+    return QString::number(generation) + QStringLiteral(".*.order");
 }
 
-char foldAscii(char byte)
+/// What a set of matching rows depends on.
+QByteArray matchKey(SourceId source, qint64 generation, const Columns &columns, const RecordQuery &query)
 {
-    return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + ('a' - 'A')) : byte;
-}
-
-/// Whether `text` contains `needle` (already folded), ASCII letters compared without regard to case.
-bool containsFolded(std::string_view text, std::string_view needle)
-{
-    return std::search(text.begin(), text.end(), needle.begin(), needle.end(),
-                       [](char a, char b) { return foldAscii(a) == b; }) != text.end();
+    QByteArray key;
+    QDataStream stream(&key, QIODevice::WriteOnly);
+    stream << source.number() << generation << query.text;
+    for (const ColumnFilter &filter : query.filters) {
+        const auto column = std::ranges::find(columns, filter.column, &Column::name);
+        stream << filter.column << filter.value << static_cast<int>(filter.filterOperator) << filter.upper
+               << static_cast<int>(column->type) << static_cast<int>(column->dateOrder);
+    }
+    return key;
 }
 
 class SqliteDatasetScan final : public DatasetScan
@@ -84,61 +86,61 @@ Result<RecordPage> SqliteDatasetStore::page(SourceId source, qint64 generation, 
                                             const RecordQuery &query, const CancelToken &cancel)
 {
     RecordPage page{columns, {}, generation, 0};
-    IDS_TRY(connection,
-            SqliteConnection::open(m_directory.datasetPath(source, generation), SqliteConnection::Mode::ReadOnly));
-
-    QByteArray sql = "SELECT rowid" + columnList(columns.size()) + " FROM records WHERE rowid > ?";
-    std::vector<QByteArray> filterValues;
-    for (const ColumnFilter &filter : query.filters) {
-        const auto column = std::ranges::find(columns, filter.column, &Column::name);
-        Q_ASSERT(column != columns.end()); // RecordService has checked
-        sql += " AND c" + QByteArray::number(column - columns.begin() + 1) + " = ?";
-        filterValues.push_back(filter.value.toUtf8());
+    IDS_TRY(reader, RecordPageReader::open(m_directory.datasetPath(source, generation), columns, query, cancel));
+    if (!query.sort) {
+        IDS_CHECK(reader.readByRow(page));
+        return page;
     }
-    IDS_TRY(rows, connection.prepare(sql + " ORDER BY rowid"));
-    rows.bind(1, query.after);
-    for (std::size_t i = 0; i < filterValues.size(); ++i) {
-        rows.bind(static_cast<int>(i) + 2,
-                  std::string_view(filterValues[i].constData(), static_cast<std::size_t>(filterValues[i].size())));
+    IDS_TRY(order, takeOrder(source, generation, columns, *query.sort, cancel, {}));
+    std::shared_ptr<const RowSet> matching;
+    if (reader.isSelective()) {
+        IDS_TRY(rows, m_matches.take(matchKey(source, generation, columns, query),
+                                     [&reader] { return reader.matchingRows(); }));
+        matching = rows;
     }
+    IDS_CHECK(reader.readByOrder(*order, matching.get(), page));
+    return page;
+}
 
-    QByteArray needle = query.text.toUtf8();
-    std::transform(needle.begin(), needle.end(), needle.begin(), foldAscii);
-    const std::string_view folded(needle.constData(), static_cast<std::size_t>(needle.size()));
-    const int columnCount = static_cast<int>(columns.size());
-    const auto matches = [&] {
-        if (folded.empty())
-            return true;
-        for (int column = 1; column <= columnCount; ++column) {
-            const auto cell = rows.text(column);
-            if (cell && containsFolded(*cell, folded))
-                return true;
-        }
-        return false;
-    };
+Result<void> SqliteDatasetStore::prepareSort(SourceId source, qint64 generation, const Columns &columns,
+                                             const RecordSort &sort, const CancelToken &cancel,
+                                             const std::function<void(double)> &progress)
+{
+    IDS_CHECK(takeOrder(source, generation, columns, sort, cancel, progress));
+    return {};
+}
 
-    constexpr int rowsBetweenChecks = 512;
-    for (int seen = 1;; ++seen) {
-        if (seen % rowsBetweenChecks == 0 && cancel.isCancelled())
-            return Error{ErrorKind::Cancelled, QStringLiteral("cancelled"), {}, {}, {}, {}};
-        IDS_TRY(more, rows.step());
-        if (!more)
-            return page;
-        if (!matches())
-            continue;
-        if (page.records.size() == query.limit) { // one more than asked for: there is a next page
-            page.next = page.records.constLast().row;
-            return page;
-        }
-        Record record;
-        record.row = rows.number(0);
-        record.cells.reserve(columnCount);
-        for (int column = 1; column <= columnCount; ++column) {
-            const auto cell = rows.text(column);
-            record.cells.append(cell ? std::optional(toQString(*cell)) : std::nullopt);
-        }
-        page.records.append(std::move(record));
-    }
+Result<std::unique_ptr<RowOrder>> SqliteDatasetStore::takeOrder(SourceId source, qint64 generation,
+                                                                const Columns &columns, const RecordSort &sort,
+                                                                const CancelToken &cancel,
+                                                                const std::function<void(double)> &progress)
+{
+    const auto column = std::ranges::find(columns, sort.column, &Column::name);
+    Q_ASSERT(column != columns.end()); // RecordService has checked
+    const QString cell = QStringLiteral("c%1").arg(column - columns.begin() + 1);
+    QString name = QStringLiteral("/%1.%2-%3").arg(QString::number(generation), cell, toString(column->type));
+    if (isTemporal(column->type))
+        name += u'-' + toString(column->dateOrder);
+    RowOrder::Request request;
+    request.path = m_directory.datasetFolder(source) + name + QStringLiteral(".order");
+    request.type = column->type;
+    request.dateOrder = column->dateOrder;
+    request.cancel = cancel;
+    request.progress = progress;
+    return m_orders.take(request.path, orderPattern(generation), cancel, [&]() -> Result<void> {
+        IDS_TRY(connection,
+                SqliteConnection::open(m_directory.datasetPath(source, generation), SqliteConnection::Mode::ReadOnly));
+        IDS_TRY(last, connection.prepare("SELECT coalesce(max(rowid), 0) FROM records"));
+        IDS_CHECK(last.step());
+        request.rowCount = last.number(0);
+        IDS_TRY(cells, connection.prepare("SELECT " + cell.toLatin1() + " FROM records ORDER BY rowid"));
+        return RowOrder::build(request, [&cells](std::optional<std::string_view> &value) -> Result<bool> {
+            IDS_TRY(more, cells.step());
+            if (more)
+                value = cells.text(0);
+            return more;
+        });
+    });
 }
 
 Result<std::unique_ptr<DatasetScan>> SqliteDatasetStore::scan(SourceId source, qint64 generation,
@@ -146,7 +148,7 @@ Result<std::unique_ptr<DatasetScan>> SqliteDatasetStore::scan(SourceId source, q
 {
     IDS_TRY(connection,
             SqliteConnection::open(m_directory.datasetPath(source, generation), SqliteConnection::Mode::ReadOnly));
-    IDS_TRY(rows, connection.prepare("SELECT rowid" + columnList(columns.size()) + " FROM records ORDER BY rowid"));
+    IDS_TRY(rows, connection.prepare("SELECT rowid" + columnNames(columns.size()) + " FROM records ORDER BY rowid"));
     return std::unique_ptr<DatasetScan>(new SqliteDatasetScan(std::move(connection), std::move(rows)));
 }
 
@@ -181,6 +183,10 @@ Result<RejectionPage> SqliteDatasetStore::rejections(SourceId source, qint64 gen
 void SqliteDatasetStore::removeGeneration(SourceId source, qint64 generation)
 {
     QFile::remove(m_directory.datasetPath(source, generation));
+    QDir folder(m_directory.datasetFolder(source));
+    const QStringList orders = folder.entryList({orderPattern(generation)}, QDir::Files);
+    for (const QString &order : orders)
+        folder.remove(order);
 }
 
 void SqliteDatasetStore::removeAll(SourceId source)

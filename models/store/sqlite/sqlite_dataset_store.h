@@ -3,6 +3,8 @@
 
 #include "models/store/data_directory.h"
 #include "models/store/dataset_store.h"
+#include "models/store/row_order_cache.h"
+#include "models/store/sqlite/match_cache.h"
 
 namespace idstore {
 
@@ -27,13 +29,22 @@ public:
                                                         const Columns &columns) override;
     Result<RecordPage> page(SourceId source, qint64 generation, const Columns &columns, const RecordQuery &query,
                             const CancelToken &cancel) override;
+    Result<void> prepareSort(SourceId source, qint64 generation, const Columns &columns, const RecordSort &sort,
+                             const CancelToken &cancel, const std::function<void(double)> &progress) override;
     Result<std::unique_ptr<DatasetScan>> scan(SourceId source, qint64 generation, const Columns &columns) override;
     Result<RejectionPage> rejections(SourceId source, qint64 generation, qint64 after, int limit) override;
     void removeGeneration(SourceId source, qint64 generation) override;
     void removeAll(SourceId source) override;
 
 private:
+    [[nodiscard]] Result<std::unique_ptr<RowOrder>> takeOrder(SourceId source, qint64 generation,
+                                                              const Columns &columns, const RecordSort &sort,
+                                                              const CancelToken &cancel,
+                                                              const std::function<void(double)> &progress);
+
     const DataDirectory &m_directory;
+    RowOrderCache m_orders;
+    MatchCache m_matches;
 };
 
 } // namespace idstore

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void arguments_serveWithOptions_areTaken();
     void arguments_optionBeforeCommand_isTaken();
     void arguments_import_filesAndName();
+    void arguments_import_settingsAddUp();
     void arguments_export_outputAndFormat();
     void arguments_tokenCreate_scope();
     void arguments_afterTwoDashes_areWords();
@@ -76,6 +77,22 @@ void TestOptions::arguments_optionBeforeCommand_isTaken()
     IDS_VERIFY_OK(invocation);
     QVERIFY(invocation->command.kind == CommandKind::List);
     QCOMPARE(invocation->start.dataDirectory, QStringLiteral("/d"));
+}
+
+void TestOptions::arguments_import_settingsAddUp()
+{
+    const auto invocation =
+        parseInvocation({QStringLiteral("import"), QStringLiteral("a.csv"), QStringLiteral("--into"),
+                         QStringLiteral("src_01"), QStringLiteral("--config"),
+                         QStringLiteral("{\"quote\": \"'\", \"delimiter\": \"|\"}"), QStringLiteral("--delimiter"),
+                         QStringLiteral(";"), QStringLiteral("--header-row=3"), QStringLiteral("--sheet=")},
+                        {});
+    IDS_VERIFY_OK(invocation);
+    QCOMPARE(invocation->command.into, QStringLiteral("src_01"));
+    QCOMPARE(invocation->command.config, (QJsonObject{{QStringLiteral("quote"), QStringLiteral("'")},
+                                                      {QStringLiteral("delimiter"), QStringLiteral(";")},
+                                                      {QStringLiteral("header_row"), 3},
+                                                      {QStringLiteral("sheet"), QJsonValue::Null}}));
 }
 
 void TestOptions::arguments_import_filesAndName()
@@ -193,6 +210,10 @@ void TestOptions::wrongUsage_namesTheProblem_data()
     QTest::newRow("import without files") << QStringLiteral("import") << QStringLiteral("import FILE");
     QTest::newRow("ingest two") << QStringLiteral("ingest src_01 src_02") << QStringLiteral("ingest ID");
     QTest::newRow("name for many files") << QStringLiteral("import a b --name x") << QStringLiteral("--name");
+    QTest::newRow("into for many files") << QStringLiteral("import a b --into src_01") << QStringLiteral("--into");
+    QTest::newRow("into and a name") << QStringLiteral("import a --into src_01 --name x") << QStringLiteral("--into");
+    QTest::newRow("config that is no JSON") << QStringLiteral("import a --config x") << QStringLiteral("--config");
+    QTest::newRow("header row") << QStringLiteral("import a --header-row x") << QStringLiteral("--header-row");
     QTest::newRow("option of another command") << QStringLiteral("list --full") << QStringLiteral("--full");
     QTest::newRow("command's option for the window") << QStringLiteral("--json") << QStringLiteral("--json");
 }

@@ -74,7 +74,7 @@ Result<Outcome> ingest(const QString &path, const TableFileOptions &options, con
     KeepingWriter writer;
     RunProgress progress;
     IDS_TRY(summary, pump(
-                         *reader, writer, {}, progress, [] {}, way.threads));
+                         *reader, writer, {}, progress, [] {}, {}, way.threads));
     Outcome outcome{writer.table, summary.columns, log.lines, progress.counts()};
     outcome.counts.bytes = 0; // the last batch of rows need not be the end of the file
     return outcome;

@@ -83,13 +83,15 @@ private Q_SLOTS:
         touch((*directory)->datasetPath(kept, 2) + QStringLiteral("-journal"));
         touch((*directory)->datasetPath(gone, 1));
         touch((*directory)->uploadFolder(kept) + QStringLiteral("/upload.csv"));
+        touch((*directory)->uploadFolder(kept) + QStringLiteral("/upload.2.csv"));
         touch((*directory)->uploadFolder(gone) + QStringLiteral("/upload.csv"));
 
-        (*directory)->removeOrphans({kept}, {{kept, 1}});
+        (*directory)->removeOrphans({{kept, QStringLiteral("upload.2.csv")}}, {{kept, 1}});
 
         QCOMPARE(QDir((*directory)->datasetFolder(kept)).entryList(QDir::Files), QStringList(QStringLiteral("1.db")));
         QVERIFY(!QDir((*directory)->datasetFolder(gone)).exists());
-        QVERIFY(QFile::exists((*directory)->uploadFolder(kept) + QStringLiteral("/upload.csv")));
+        QCOMPARE(QDir((*directory)->uploadFolder(kept)).entryList(QDir::Files),
+                 QStringList(QStringLiteral("upload.2.csv")));
         QVERIFY(!QDir((*directory)->uploadFolder(gone)).exists());
     }
 };

@@ -136,6 +136,7 @@ void TestHeadParser::head_refused_data()
     row("single dot segment", withTarget("/api/."), 400);
     row("half an escape", withTarget("/api/%2"), 400);
     row("no hexadecimal escape", withTarget("/api/%zz"), 400);
+    row("long line that is no request line", QByteArray(2 * HeadParser::maxTargetBytes, 'a') + "\r\n\r\n", 414);
     row("long target", withTarget('/' + QByteArray(HeadParser::maxTargetBytes, 'a')), 414);
     row("large head", withField("X: " + QByteArray(HeadParser::maxHeadBytes, 'a')), 431);
     QByteArray many;

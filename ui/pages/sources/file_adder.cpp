@@ -15,7 +15,7 @@ namespace {
 Result<SourceId> addFile(Engine &engine, const QString &path, const CancelToken &cancel)
 {
     const UserId user = TokenService::localUser();
-    IDS_TRY(source, engine.sources().createFromLocalFile(user, path, QString(), cancel));
+    IDS_TRY(source, engine.sources().createFromLocalFile(user, path, {}, cancel));
     IDS_CHECK(engine.ingestion().start(user, source.id, RunMode::Full, RunTrigger::Gui));
     return source.id;
 }

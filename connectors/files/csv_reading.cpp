@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#include "connectors/files/csv_reading.h"
+
+#include "connectors/files/table_settings.h"
+
+#include <QCoreApplication>
+
+namespace idstore {
+
+namespace {
+
+struct Words
+{
+    Q_DECLARE_TR_FUNCTIONS(CsvReading)
+};
+
+QString asText(char first, char second = CsvSyntax::oneCharacter)
+{
+    QString text(1, QLatin1Char(first));
+    if (second != CsvSyntax::oneCharacter)
+        text += QLatin1Char(second);
+    return text;
+}
+
+QString encodingLabel(TextEncoding encoding)
+{
+    if (encoding == TextEncoding::Windows1252)
+        return Words::tr("Windows-1252 (Western European)");
+    return toString(encoding);
+}
+
+ReadingSetting encodingSetting(const CsvFindings &findings, TextEncoding encoding, bool undecided)
+{
+    ReadingSetting setting{.name = QStringLiteral("encoding"),
+                           .value = undecided ? QStringLiteral("ASCII") : toString(encoding),
+                           .chosen = findings.options.encoding.has_value()};
+    if (findings.marked)
+        setting.reason = Words::tr("told by the file's byte order mark");
+    else if (undecided)
+        setting.reason = Words::tr("no other characters so far");
+    else if (encoding == TextEncoding::Windows1252)
+        setting.reason = Words::tr("the text is not UTF-8");
+    for (const auto each :
+         {TextEncoding::Utf8, TextEncoding::Windows1252, TextEncoding::Utf16LittleEndian, TextEncoding::Utf16BigEndian,
+          TextEncoding::Utf32LittleEndian, TextEncoding::Utf32BigEndian})
+        setting.choices.append({toString(each), encodingLabel(each)});
+    setting.choices = withValue(setting.choices, {setting.value, Words::tr("Plain ASCII so far")});
+    return setting;
+}
+
+QString controlCharacter(char c)
+{
+    return QStringLiteral("U+%1").arg(static_cast<int>(c), 4, 16, QLatin1Char('0')).toUpper();
+}
+
+ReadingSetting delimiterSetting(const CsvFindings &findings)
+{
+    const CsvSyntax &syntax = findings.syntax;
+    const QString value = asText(syntax.delimiter, syntax.delimiterRest);
+    const bool isControl = syntax.delimiter < ' ' && syntax.delimiterRest == CsvSyntax::oneCharacter;
+    return {.name = QStringLiteral("delimiter"),
+            .value = value,
+            .chosen = findings.options.dialect.delimiter.has_value(),
+            .reason = findings.separatorLine ? Words::tr("told by the file's first line") : QString(),
+            .choices = withValue({{QStringLiteral(","), Words::tr("Comma ,")},
+                                  {QStringLiteral(";"), Words::tr("Semicolon ;")},
+                                  {QStringLiteral("\t"), Words::tr("Tab")},
+                                  {QStringLiteral("|"), Words::tr("Vertical bar |")},
+                                  {QStringLiteral(" "), Words::tr("Space")}},
+                                 {value, isControl ? controlCharacter(syntax.delimiter) : value})};
+}
+
+ReadingSetting quoteSetting(const CsvFindings &findings)
+{
+    const char quote = findings.syntax.quote;
+    const QString none = QStringLiteral("none");
+    const QString value = quote == CsvSyntax::noQuote ? none : asText(quote);
+    return {.name = QStringLiteral("quote"),
+            .value = value,
+            .chosen = findings.options.dialect.quote.has_value(),
+            .choices = withValue({{QStringLiteral("\""), Words::tr("Double \"")},
+                                  {QStringLiteral("'"), Words::tr("Single '")},
+                                  {none, Words::tr("None")}},
+                                 {value, value})};
+}
+
+ReadingSetting escapeSetting(const CsvFindings &findings)
+{
+    const QString doubled = QStringLiteral("doubled");
+    const QString backslash = QStringLiteral("backslash");
+    return {.name = QStringLiteral("escape"),
+            .value = findings.syntax.escape == CsvSyntax::Escape::Backslash ? backslash : doubled,
+            .chosen = findings.options.dialect.escape.has_value(),
+            .choices = {{doubled, Words::tr("Written twice")}, {backslash, Words::tr("After a backslash \\")}}};
+}
+
+QStringList remarksOn(const CsvFindings &findings, bool undecided, qint64 repairedRows)
+{
+    QStringList remarks = findings.options.remarks;
+    if (findings.separatorLine)
+        remarks.append(Words::tr("The first line of the file names its delimiter and is no row."));
+    if (const qint64 passed = findings.linesAbove - (findings.separatorLine ? 1 : 0); passed > 0)
+        remarks.append(Words::tr("Lines above the table that are passed over: %1.").arg(passed));
+    if (findings.headerRows > 1) {
+        remarks.append(Words::tr("The names of the columns stand in several rows and are put together: %1.")
+                           .arg(findings.headerRows));
+    }
+    if (findings.headerRows == 0)
+        remarks.append(Words::tr("No line names the columns, so they are numbered."));
+    if (undecided) {
+        remarks.append(
+            Words::tr("The part looked at is plain ASCII. The first other character will tell the encoding."));
+    }
+    if (repairedRows > 0)
+        remarks.append(
+            Words::tr("Rows with a delimiter or quote out of place that were put right: %1.").arg(repairedRows));
+    if (findings.options.sheet || findings.options.rangeText)
+        remarks.append(
+            Words::tr("The file is text. The settings “sheet” and “range” are for workbooks and have no effect."));
+    return remarks;
+}
+
+} // namespace
+
+SourceReading csvReading(const CsvFindings &findings, TextEncoding encoding, bool undecided, qint64 repairedRows)
+{
+    SourceReading reading;
+    reading.settings = {encodingSetting(findings, encoding, undecided), delimiterSetting(findings),
+                        quoteSetting(findings), escapeSetting(findings)};
+    const bool named = findings.headerRows > 0;
+    reading.settings += headerSettings(findings.options, named ? findings.linesAbove + 1 : 0, findings.linesAbove);
+    if (named) {
+        reading.settings.append({.name = QStringLiteral("header_rows"),
+                                 .value = findings.headerRows,
+                                 .chosen = findings.options.headerRows.has_value()});
+    }
+    reading.remarks = remarksOn(findings, undecided, repairedRows);
+    return reading;
+}
+
+} // namespace idstore

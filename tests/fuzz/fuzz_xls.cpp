@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+// Any bytes at all as an .xls: a compound file, or the bare stream of one.
+#include "fuzz_input.h"
+
+using namespace idstore;
+
+extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t *data, std::size_t size)
+{
+    fuzz::readWorkbook(fuzz::asFile(std::string_view(reinterpret_cast<const char *>(data), size)));
+    return 0;
+}
