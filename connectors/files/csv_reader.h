@@ -50,7 +50,7 @@ public:
         std::size_t rowBytes = maxRowBytes;
         qint64 sampleBytes = 1024 * 1024;
         /// Small enough for a processor's own cache, large enough that handing pieces around costs nothing.
-        std::size_t pieceBytes = 256 * 1024;
+        std::size_t pieceBytes = 512 * 1024;
     };
 
     /// `log` is not owned, may be null and outlives the reader.

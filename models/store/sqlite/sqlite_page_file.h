@@ -53,6 +53,7 @@ private:
     [[nodiscard]] std::uint32_t physicalNext() const;
     std::uint8_t *takeSlot();
     void flush();
+    void startWriteBack();
     void writeAt(qint64 offset, const std::uint8_t *bytes, std::size_t size);
 
     QFile m_file;
@@ -64,6 +65,7 @@ private:
     std::uint32_t m_firstBuffered = 0; ///< number of the first page in the buffer
     std::size_t m_buffered = 0;
     std::size_t m_capacity = 0; ///< pages
+    qint64 m_handedToDisk = 0; ///< bytes
     int m_systemError = 0;
 };
 
