@@ -9,7 +9,7 @@ void RowBatch::reset(int columnCount)
 {
     m_columnCount = columnCount;
     m_arenaSize = 0;
-    m_cells.clear();
+    m_cellCount = 0;
     m_rowEnds.clear();
     m_rejections.clear();
     sourceBytes = 0;
@@ -28,9 +28,14 @@ void RowBatch::growArena(std::size_t bytes)
     m_arena.resize(std::max(m_arena.size() * 2, bytes));
 }
 
+void RowBatch::growCells()
+{
+    m_cells.resize(std::max<std::size_t>(m_cells.size() * 2, 64));
+}
+
 void RowBatch::discardRow()
 {
-    m_cells.resize(m_rowEnds.size() * static_cast<std::size_t>(m_columnCount));
+    m_cellCount = m_rowEnds.size() * static_cast<std::size_t>(m_columnCount);
     m_arenaSize = m_rowEnds.empty() ? 0 : m_rowEnds.back().arenaEnd;
 }
 

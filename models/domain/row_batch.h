@@ -48,13 +48,13 @@ public:
             std::memcpy(out + overread, utf8.data() + overread, utf8.size() - overread);
         endCell(utf8.size());
     }
-    void addNull() { m_cells.push_back({m_arenaSize, -1}); }
+    Q_ALWAYS_INLINE void addNull() { putCell(-1); }
     /// Ends the row; it must have exactly columnCount() cells. `line`: where it starts in the source, 1-based,
     /// 0 when the source has no lines.
     void endRow(std::int64_t line)
     {
         m_rowEnds.push_back({line, m_arenaSize});
-        Q_ASSERT(m_cells.size() == m_rowEnds.size() * static_cast<std::size_t>(m_columnCount));
+        Q_ASSERT(m_cellCount == m_rowEnds.size() * static_cast<std::size_t>(m_columnCount));
     }
     /// Forgets the cells of the row being written, as when it turns out to be a reject.
     void discardRow();
@@ -68,7 +68,7 @@ public:
     [[nodiscard]] std::size_t rowCount() const { return m_rowEnds.size(); }
     [[nodiscard]] bool isEmpty() const { return m_rowEnds.empty() && m_rejections.empty(); }
     /// Bytes held: what the pipeline bounds.
-    [[nodiscard]] std::size_t byteCount() const { return m_arenaSize + m_cells.size() * sizeof(Cell); }
+    [[nodiscard]] std::size_t byteCount() const { return m_arenaSize + m_cellCount * sizeof(Cell); }
 
     /// The text of a cell, or nothing for NULL. Valid until the batch changes.
     [[nodiscard]] std::optional<std::string_view> cell(std::size_t row, int column) const
@@ -112,18 +112,25 @@ private:
         if (m_arena.size() - m_arenaSize < bytes + overread)
             growArena(m_arenaSize + bytes + overread);
     }
-    void endCell(std::size_t bytes)
+    Q_ALWAYS_INLINE void endCell(std::size_t bytes)
     {
-        m_cells.push_back({m_arenaSize, static_cast<std::int64_t>(bytes)});
+        putCell(static_cast<std::int64_t>(bytes));
         m_arenaSize += bytes;
     }
-
+    Q_ALWAYS_INLINE void putCell(std::int64_t length)
+    {
+        if (m_cellCount == m_cells.size())
+            growCells();
+        m_cells[m_cellCount++] = {m_arenaSize, length};
+    }
+    void growCells();
     void growArena(std::size_t bytes);
 
     int m_columnCount = 0;
     std::vector<char> m_arena; ///< with room behind the texts
     std::size_t m_arenaSize = 0;
-    std::vector<Cell> m_cells;
+    std::vector<Cell> m_cells; ///< with room behind those there are
+    std::size_t m_cellCount = 0;
     std::vector<RowEnd> m_rowEnds;
     std::vector<Rejection> m_rejections;
 };
