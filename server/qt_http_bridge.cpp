@@ -137,12 +137,22 @@ private:
     {
         const QString pattern = qtPattern(route.pattern);
         const QHttpServerRequest::Method method = methodOf(route.method);
-        // The argument was decoded and kept in the exchange when the front matched the path.
-        if (route.argumentCount() == 0)
+        // The arguments were decoded and kept in the exchange when the front matched the path.
+        switch (route.argumentCount()) {
+        case 0:
             m_server.route(pattern, method, [answer](const QHttpServerRequest &request) { return answer(request); });
-        else
+            break;
+        case 1:
             m_server.route(pattern, method,
                            [answer](const QString &, const QHttpServerRequest &request) { return answer(request); });
+            break;
+        default:
+            Q_ASSERT(route.argumentCount() == 2);
+            m_server.route(pattern, method,
+                           [answer](const QString &, const QString &, const QHttpServerRequest &request) {
+                               return answer(request);
+                           });
+        }
     }
 
     [[nodiscard]] std::shared_ptr<Exchange> exchangeOf(const QHttpServerRequest &request) const

@@ -298,4 +298,21 @@ std::vector<std::vector<std::string>> sampleRows(std::string_view sample, bool w
     return rows;
 }
 
+std::string_view withoutLines(std::string_view sample, std::int64_t lines)
+{
+    CsvTokenizer tokenizer(CsvSyntax{}, 0);
+    tokenizer.setInput(sample.data(), sample.data() + sample.size(), true);
+    for (std::int64_t i = 0; i < lines && tokenizer.position() != sample.data() + sample.size(); ++i)
+        tokenizer.skipLine();
+    return sample.substr(static_cast<std::size_t>(tokenizer.position() - sample.data()));
+}
+
+std::size_t bytesOf(const std::vector<std::string> &row)
+{
+    std::size_t bytes = 0;
+    for (const std::string &cell : row)
+        bytes += cell.size() + 3;
+    return bytes;
+}
+
 } // namespace idstore

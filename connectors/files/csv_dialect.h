@@ -40,4 +40,10 @@ struct CsvDialect
                                                                std::size_t maxFields,
                                                                std::vector<std::int64_t> *lines = nullptr);
 
+/// The sample without its first `lines` lines. Pure function; any thread.
+[[nodiscard]] std::string_view withoutLines(std::string_view sample, std::int64_t lines);
+
+/// At most what the row takes in a file when nothing in it is escaped. Pure function; any thread.
+[[nodiscard]] std::size_t bytesOf(const std::vector<std::string> &row);
+
 } // namespace idstore

@@ -172,7 +172,8 @@ const char *CsvPlainRows::take(const char *from, const char *end, RowBatch &batc
             }
             const char *const fieldEnd = *at == '\n' && at != field && at[-1] == '\r' ? at - 1 : at;
             // An empty field alone is a blank line.
-            if (column + 1 != columnCount || (columnCount == 1 && fieldEnd == field)) {
+            if (column + 1 != columnCount || (columnCount == 1 && fieldEnd == field) ||
+                m_table.end.holds({row, static_cast<std::size_t>(fieldEnd - row)})) {
                 isPlain = false;
                 break;
             }

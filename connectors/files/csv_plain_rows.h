@@ -8,8 +8,9 @@
 namespace idstore {
 
 /// The quick way through rows about which there is nothing to say: as many fields as columns, quotes where RFC 4180
-/// puts them, not the header again. It never judges: at the first row that is not plain it stops, and CsvTokenizer
-/// with CsvRowIntake go on; they would store plain rows just the same. Used by one thread at a time.
+/// puts them, not the header again, nothing from below the table. It never judges: at the first row that is not plain
+/// it stops, and CsvTokenizer with CsvRowIntake go on; they would store plain rows just the same. Used by one thread at
+/// a time.
 class CsvPlainRows
 {
 public:

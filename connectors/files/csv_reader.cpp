@@ -22,30 +22,7 @@ struct Words
 constexpr std::size_t batchRows = 4096;
 constexpr std::size_t batchBytes = 1024 * 1024;
 constexpr std::size_t sampledRows = 200;
-
-bool isBlankText(std::string_view text)
-{
-    return text.find_first_not_of(" \t\r\n\f\v\x1A") == std::string_view::npos;
-}
-
-/// The sample without its first `lines` lines.
-std::string_view withoutLines(std::string_view sample, qint64 lines)
-{
-    CsvTokenizer tokenizer(CsvSyntax{}, 0);
-    tokenizer.setInput(sample.data(), sample.data() + sample.size(), true);
-    for (qint64 i = 0; i < lines && tokenizer.position() != sample.data() + sample.size(); ++i)
-        tokenizer.skipLine();
-    return sample.substr(static_cast<std::size_t>(tokenizer.position() - sample.data()));
-}
-
-/// At most what the row takes in a file when nothing in it is escaped.
-std::size_t bytesOf(const std::vector<std::string> &row)
-{
-    std::size_t bytes = 0;
-    for (const std::string &cell : row)
-        bytes += cell.size() + 3;
-    return bytes;
-}
+constexpr qint64 tailBytes = 64 * 1024;
 
 QString inWords(char special, char rest = CsvSyntax::oneCharacter)
 {
@@ -94,7 +71,7 @@ Result<void> CsvReader::findTable(const TableFileOptions &options)
     TextDecoder decoder(encoding.encoding);
     std::string text;
     decoder.decode(raw.substr(static_cast<std::size_t>(encoding.bomLength)), text);
-    if (whole && isBlankText(text))
+    if (whole && text.find_first_not_of(" \t\r\n\f\v\x1A") == std::string::npos)
         return emptyFile();
 
     const qint64 headerRow = options.headerRow.value_or(1);
@@ -123,6 +100,7 @@ Result<void> CsvReader::findTable(const TableFileOptions &options)
     if (start.preambleRows > 0)
         linesBefore += linesAbove[start.preambleRows];
 
+    IDS_TRY(tail, m_window.lastText(encoding, tailBytes));
     IDS_CHECK(m_window.start(encoding));
     useTokenizer(m_table.syntax, maxColumns + 1);
     for (; m_rows.state.line <= linesBefore && !atEnd(); ++m_rows.state.line)
@@ -142,7 +120,9 @@ Result<void> CsvReader::findTable(const TableFileOptions &options)
         m_table.columns = generatedColumns(static_cast<int>(usualLength(table)));
 
     if (m_table.columns.isEmpty())
-        return noTable(options);
+        return m_findings.linesAbove > 0 && (options.headerRow || options.skipRows > 0)
+                   ? nothingLeft(options, m_rows.state.line - 1)
+                   : emptyFile();
     if (m_table.columns.size() > maxColumns) {
         return Error{.kind = ErrorKind::Source,
                      .code = QStringLiteral("too_many_columns"),
@@ -151,10 +131,12 @@ Result<void> CsvReader::findTable(const TableFileOptions &options)
                      .cause = {},
                      .fields = {}};
     }
-    logFindings(start);
+    logFindings();
     std::vector<CellKind> kinds;
     for (qsizetype column = 0; column < m_table.columns.size(); ++column)
         kinds.push_back(usualKind(table, start.headerRows, static_cast<std::size_t>(column)));
+    m_table.end = findTableEnd(tail, m_table.syntax, kinds);
+    m_findings.linesBelow = static_cast<qint64>(m_table.end.lines().size());
     m_table.repair = RowRepair(m_table.syntax, std::move(kinds));
     m_plain.emplace(m_table);
     useTokenizer(m_table.syntax, static_cast<std::size_t>(m_table.columns.size()));
@@ -226,26 +208,20 @@ Result<void> CsvReader::readHeader(std::size_t rows)
     return {};
 }
 
-void CsvReader::logFindings(const TableStart &start) const
+void CsvReader::logFindings() const
 {
     if (!m_log)
         return;
-    m_log->write(RunLogLine::Level::Info,
-                 Words::tr("Reading %1 text: delimiter %2, quote %3, %4 columns, %5.")
-                     .arg(toString(m_window.encoding()),
-                          inWords(m_table.syntax.delimiter, m_table.syntax.delimiterRest),
-                          inWords(m_table.syntax.quote))
-                     .arg(m_table.columns.size())
-                     .arg(start.headerRows > 0 ? Words::tr("named by the first row") : Words::tr("without names")));
-    if (start.preambleRows > 0) {
-        m_log->write(RunLogLine::Level::Info,
-                     Words::tr("The rows above the table are passed over: %1.").arg(start.preambleRows));
-    }
-    if (start.headerRows > 1) {
-        m_log->write(RunLogLine::Level::Info,
-                     Words::tr("The names of the columns stand in several rows and are put together: %1.")
-                         .arg(start.headerRows));
-    }
+    m_log->write(
+        RunLogLine::Level::Info,
+        Words::tr("Reading %1 text: delimiter %2, quote %3, %4 columns, %5.")
+            .arg(toString(m_window.encoding()), inWords(m_table.syntax.delimiter, m_table.syntax.delimiterRest),
+                 inWords(m_table.syntax.quote))
+            .arg(m_table.columns.size())
+            .arg(m_findings.headerRows > 0 ? Words::tr("named by the first row") : Words::tr("without names")));
+    const QStringList remarks = reading().remarks;
+    for (const QString &remark : remarks)
+        m_log->write(RunLogLine::Level::Info, remark);
 }
 
 void CsvReader::logRepairs()
@@ -331,15 +307,35 @@ Result<bool> CsvReader::read(RowBatch &batch)
             m_rows.reject(batch, "too_long",
                           Words::tr("The row is over %1 MB long.").arg(m_limits.rowBytes / (1024 * 1024)), raw);
         } else {
-            m_rows.reject(
-                batch, "quote_not_closed",
-                Words::tr("A quote that is opened in this line is never closed. Close it, or write it twice."), raw);
+            m_rows.rejectOpenQuote(batch, raw);
         }
         rejectedBytes += m_rows.takeRejectedBytes();
         ++m_rows.state.line;
     }
     batch.sourceBytes = m_window.bytesBefore(m_tokenizer.position());
     return !batch.isEmpty();
+}
+
+void CsvReader::readRow(std::string_view text, RowBatch &batch)
+{
+    batch.reset(static_cast<int>(m_table.columns.size()));
+    m_rows.state.inOtherTable = false;
+    m_tokenizer = CsvTokenizer(m_table.syntax, static_cast<std::size_t>(m_table.columns.size()));
+    m_tokenizer.setInput(text.data(), text.data() + text.size(), true);
+    const CsvTokenizer::Outcome outcome = m_tokenizer.next();
+    const bool isBlankRow =
+        m_tokenizer.fieldCount() == 1 && m_table.columns.size() > 1 && CsvRowIntake::isBlank(m_tokenizer.raw());
+    if (outcome == CsvTokenizer::Outcome::QuoteNotClosed) {
+        m_rows.rejectOpenQuote(batch, text);
+    } else if (outcome != CsvTokenizer::Outcome::Row || isBlankRow) {
+        m_rows.reject(batch, "no_row", Words::tr("There is no text for a row."), text);
+    } else if (const char *end = m_tokenizer.position(); end != text.data() + text.size()) {
+        m_rows.reject(
+            batch, "several_rows",
+            Words::tr("The text goes on after the end of the row. Put quotes around a value with a line break."), text);
+    } else {
+        m_rows.store(m_tokenizer, batch);
+    }
 }
 
 std::unique_ptr<SourcePiece> CsvReader::newPiece() const
@@ -395,22 +391,6 @@ SourceReading CsvReader::reading() const
 {
     return csvReading(m_findings, m_window.encoding(), m_window.isEncodingOpen() && !m_window.atEnd(),
                       m_rows.state.repairedRows);
-}
-
-Error CsvReader::noTable(const TableFileOptions &options) const
-{
-    if (options.headerRow.value_or(0) == 0 && options.skipRows == 0)
-        return emptyFile();
-    const QString field =
-        options.headerRow.value_or(0) > 0 ? QStringLiteral("header_row") : QStringLiteral("skip_rows");
-    Error error = emptyFile();
-    error.code = QStringLiteral("nothing_left");
-    error.message = Words::tr("The setting “%1” passes over all lines of the file, which has %2.")
-                        .arg(field)
-                        .arg(m_rows.state.line - 1);
-    error.remedy = Words::tr("Set it to a line of this file, or take the setting away.");
-    error.fields = {{QStringLiteral("config.") + field, error.remedy}};
-    return error;
 }
 
 Error CsvReader::emptyFile()

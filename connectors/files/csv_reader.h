@@ -29,7 +29,8 @@ struct TableStart;
 /// a long one is taken when what is too much is empty. Blank lines are no rows, except in a table of one
 /// column, where they are NULL (but not at the very end). Set aside, and told of as rejections, are rows that
 /// have too many fields ("too_many_fields"), repeat the header ("repeated_header") or belong to another table further
-/// down ("another_table"), hold bytes that are no text ("undecodable") or are longer than maxRowBytes
+/// down ("another_table") or stand below it without being rows ("below_table", table_end.h), hold bytes that are no
+/// text ("undecodable") or are longer than maxRowBytes
 /// ("too_long"), and lines with a quote that does not close ("quote_not_closed": to the end of the file, or within
 /// maxRowBytes); reading goes on with the line after.
 /// Used by one thread at a time. Errors of open(): "empty_file", "nothing_left" (the settings pass over every line),
@@ -60,6 +61,10 @@ public:
     [[nodiscard]] const Columns &columns() const override { return m_table.columns; }
     Result<bool> read(RowBatch &batch) override;
     [[nodiscard]] PieceReader *pieces() override { return this; }
+    /// Reads a text from elsewhere (UTF-8, one row, its line end may be missing) as it would be read from this file:
+    /// `batch` then holds the row, or a rejection. Besides read()'s: "no_row", "several_rows". Not together with
+    /// read().
+    void readRow(std::string_view text, RowBatch &batch);
     [[nodiscard]] std::optional<qint64> totalBytes() const override { return m_window.totalBytes(); }
     [[nodiscard]] EstimateBasis estimateBasis() const override { return EstimateBasis::FileSize; }
 
@@ -80,10 +85,8 @@ private:
 
     Result<void> findTable(const TableFileOptions &options);
     Result<void> readHeader(std::size_t rows);
-    /// Why there is no table where it should be.
-    [[nodiscard]] Error noTable(const TableFileOptions &options) const;
     void useTokenizer(const CsvSyntax &syntax, std::size_t storedFields);
-    void logFindings(const TableStart &start) const;
+    void logFindings() const;
     void logRepairs();
 
     Result<Step> advance();

@@ -94,23 +94,21 @@ ReadingSetting escapeSetting(const CsvFindings &findings)
             .choices = {{doubled, Words::tr("Written twice")}, {backslash, Words::tr("After a backslash \\")}}};
 }
 
-QStringList remarksOn(const CsvFindings &findings, bool undecided, qint64 repairedRows)
+QStringList remarksOn(const CsvFindings &findings, qint64 repairedRows)
 {
     QStringList remarks = findings.options.remarks;
     if (findings.separatorLine)
         remarks.append(Words::tr("The first line of the file names its delimiter and is no row."));
     if (const qint64 passed = findings.linesAbove - (findings.separatorLine ? 1 : 0); passed > 0)
         remarks.append(Words::tr("Lines above the table that are passed over: %1.").arg(passed));
+    if (findings.linesBelow > 0)
+        remarks.append(Words::tr("Lines below the table that are set aside: %1.").arg(findings.linesBelow));
     if (findings.headerRows > 1) {
         remarks.append(Words::tr("The names of the columns stand in several rows and are put together: %1.")
                            .arg(findings.headerRows));
     }
     if (findings.headerRows == 0)
         remarks.append(Words::tr("No line names the columns, so they are numbered."));
-    if (undecided) {
-        remarks.append(
-            Words::tr("The part looked at is plain ASCII. The first other character will tell the encoding."));
-    }
     if (repairedRows > 0)
         remarks.append(
             Words::tr("Rows with a delimiter or quote out of place that were put right: %1.").arg(repairedRows));
@@ -134,8 +132,22 @@ SourceReading csvReading(const CsvFindings &findings, TextEncoding encoding, boo
                                  .value = findings.headerRows,
                                  .chosen = findings.options.headerRows.has_value()});
     }
-    reading.remarks = remarksOn(findings, undecided, repairedRows);
+    reading.remarks = remarksOn(findings, repairedRows);
     return reading;
+}
+
+Error nothingLeft(const TableFileOptions &options, qint64 lines)
+{
+    const bool byHeader = options.headerRow.value_or(0) > 0;
+    const QString field = byHeader ? QStringLiteral("header_row") : QStringLiteral("skip_rows");
+    const QString remedy = Words::tr("Set it to a line of this file, or take the setting away.");
+    return {.kind = ErrorKind::Source,
+            .code = QStringLiteral("nothing_left"),
+            .message =
+                Words::tr("The setting “%1” passes over all lines of the file, which has %2.").arg(field).arg(lines),
+            .remedy = remedy,
+            .cause = {},
+            .fields = {{QStringLiteral("config.") + field, remedy}}};
 }
 
 } // namespace idstore

@@ -15,6 +15,7 @@ struct CsvFindings
     bool marked = false; ///< a byte order mark told the encoding
     bool separatorLine = false; ///< a line "sep=;" told the delimiter
     qint64 linesAbove = 0; ///< before the table: before its names, or its rows when nothing names the columns
+    qint64 linesBelow = 0; ///< the table, that are no rows of it
     qint64 headerRows = 0; ///< how many rows name the columns
     qint64 columns = 0;
 };
@@ -23,5 +24,8 @@ struct CsvFindings
 /// that goes on; `repairedRows`: put right so far. Pure function; any thread.
 [[nodiscard]] SourceReading csvReading(const CsvFindings &findings, TextEncoding encoding, bool undecided,
                                        qint64 repairedRows);
+
+/// The error of settings that pass over all lines of a file.
+[[nodiscard]] Error nothingLeft(const TableFileOptions &options, qint64 lines);
 
 } // namespace idstore

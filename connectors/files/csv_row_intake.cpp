@@ -32,7 +32,7 @@ void CsvRowIntake::take(CsvTokenizer &tokenizer, RowBatch &batch)
         tokenizer.putBack();
         return;
     }
-    storeRow(tokenizer, batch);
+    store(tokenizer, batch);
     state.line += 1 + tokenizer.lineBreaksInside();
 }
 
@@ -54,7 +54,7 @@ bool CsvRowIntake::makeBlankLinesDue()
     return true;
 }
 
-void CsvRowIntake::storeRow(const CsvTokenizer &tokenizer, RowBatch &batch)
+void CsvRowIntake::store(const CsvTokenizer &tokenizer, RowBatch &batch)
 {
     const std::string_view raw = tokenizer.raw();
     const std::vector<CsvField> &fields = tokenizer.fields();
@@ -72,6 +72,10 @@ void CsvRowIntake::storeRow(const CsvTokenizer &tokenizer, RowBatch &batch)
     }
     if (passRepeatedHeader(tokenizer, batch))
         return;
+    if (m_table.end.holds(raw)) {
+        reject(batch, "below_table", Words::tr("The line stands below the table and is no row of it."), raw);
+        return;
+    }
     if (tokenizer.fieldCount() != static_cast<std::size_t>(m_table.columns.size()) && storeRepaired(raw, batch))
         return;
     if (tokenizer.hasTextBeyond()) {
@@ -132,6 +136,12 @@ bool CsvRowIntake::storeRepaired(std::string_view raw, RowBatch &batch)
     batch.endRow(state.line);
     ++state.repairedRows;
     return true;
+}
+
+void CsvRowIntake::rejectOpenQuote(RowBatch &batch, std::string_view raw)
+{
+    reject(batch, "quote_not_closed",
+           Words::tr("A quote that is opened in this line is never closed. Close it, or write it twice."), raw);
 }
 
 void CsvRowIntake::reject(RowBatch &batch, const char *code, const QString &reason, std::string_view raw,

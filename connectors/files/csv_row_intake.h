@@ -5,6 +5,7 @@
 #include "connectors/files/encoding_detector.h"
 #include "connectors/files/repeated_header.h"
 #include "connectors/files/row_repair.h"
+#include "connectors/files/table_end.h"
 #include "models/domain/column.h"
 #include "models/domain/row_batch.h"
 
@@ -20,6 +21,7 @@ struct CsvTable
     CsvSyntax syntax;
     Columns columns;
     RepeatedHeader repeatedHeader;
+    TableEnd end;
     RowRepair repair{CsvSyntax{}, {}};
 };
 
@@ -51,6 +53,8 @@ public:
 
     /// The row that `tokenizer` has just answered. It is put back when blank rows have turned out to be due before it.
     void take(CsvTokenizer &tokenizer, RowBatch &batch);
+    /// The same for a row that stands by itself, which is not counted as a line.
+    void store(const CsvTokenizer &tokenizer, RowBatch &batch);
     /// Adds one of the blank rows that are due; false when there is none.
     bool addDueRow(RowBatch &batch);
     /// Something comes that is no blank line: those passed were rows. False when there were none.
@@ -58,6 +62,7 @@ public:
     /// Sets the line `raw` aside.
     void reject(RowBatch &batch, const char *code, const QString &reason, std::string_view raw,
                 const QString &column = {});
+    void rejectOpenQuote(RowBatch &batch, std::string_view raw);
     /// Bytes in rejections since the last call.
     [[nodiscard]] std::size_t takeRejectedBytes();
 
@@ -67,7 +72,6 @@ public:
     }
 
 private:
-    void storeRow(const CsvTokenizer &tokenizer, RowBatch &batch);
     /// Sets aside header lines in the midst of the file, and the rows of another table.
     bool passRepeatedHeader(const CsvTokenizer &tokenizer, RowBatch &batch);
     /// Stores a row of the wrong length when it is clear what it was meant to be.

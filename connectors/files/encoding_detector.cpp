@@ -2,6 +2,7 @@
 #include "connectors/files/encoding_detector.h"
 
 #include "connectors/files/byte_scan.h"
+#include "connectors/files/legacy_encoding.h"
 #include "connectors/files/utf8.h"
 
 #include <array>
@@ -93,10 +94,10 @@ QString toString(TextEncoding encoding)
         return QStringLiteral("UTF-32LE");
     case TextEncoding::Utf32BigEndian:
         return QStringLiteral("UTF-32BE");
-    case TextEncoding::Windows1252:
+    default:
         break;
     }
-    return QStringLiteral("windows-1252");
+    return QLatin1StringView(legacyEncoding(encoding).name);
 }
 
 std::optional<TextEncoding> textEncodingFromString(QStringView name)
@@ -114,16 +115,12 @@ std::optional<TextEncoding> textEncodingFromString(QStringView name)
         {"utf32", TextEncoding::Utf32LittleEndian},
         {"utf32le", TextEncoding::Utf32LittleEndian},
         {"utf32be", TextEncoding::Utf32BigEndian},
-        {"windows1252", TextEncoding::Windows1252},
-        {"cp1252", TextEncoding::Windows1252},
-        {"latin1", TextEncoding::Windows1252},
-        {"iso88591", TextEncoding::Windows1252},
     });
     for (const auto &[known, encoding] : names) {
         if (plain == QLatin1StringView(known))
             return encoding;
     }
-    return std::nullopt;
+    return legacyEncodingFromName(plain);
 }
 
 int bomLength(std::string_view sample, TextEncoding encoding)
@@ -139,10 +136,9 @@ int bomLength(std::string_view sample, TextEncoding encoding)
         return sample.starts_with(std::string_view("\xFF\xFE\0\0", 4)) ? 4 : 0;
     case TextEncoding::Utf32BigEndian:
         return sample.starts_with(std::string_view("\0\0\xFE\xFF", 4)) ? 4 : 0;
-    case TextEncoding::Windows1252:
-        break;
+    default:
+        return 0;
     }
-    return 0;
 }
 
 DetectedEncoding detectEncoding(std::string_view sample)
@@ -160,10 +156,10 @@ DetectedEncoding detectEncoding(std::string_view sample)
 
     if (byteScan::findNonAscii(sample.data(), sample.data() + sample.size()) == sample.data() + sample.size())
         return {TextEncoding::Utf8, 0, true};
-    return {utf8OrWindows1252(sample), 0, false};
+    return {encodingOfBytes(sample), 0, false};
 }
 
-TextEncoding utf8OrWindows1252(std::string_view sample)
+TextEncoding encodingOfBytes(std::string_view sample)
 {
     std::size_t good = 0;
     std::size_t broken = 0;
@@ -182,7 +178,7 @@ TextEncoding utf8OrWindows1252(std::string_view sample)
             ++at;
         }
     }
-    return good >= broken * goodPerBroken ? TextEncoding::Utf8 : TextEncoding::Windows1252;
+    return good >= broken * goodPerBroken ? TextEncoding::Utf8 : detectLegacyEncoding(sample);
 }
 
 } // namespace idstore

@@ -2,6 +2,7 @@
 #include "connectors/files/file_connector.h"
 
 #include "connectors/files/csv_reader.h"
+#include "connectors/files/csv_row_parser.h"
 #include "connectors/files/table_file_options.h"
 #include "connectors/files/workbook/open_workbook.h"
 #include "connectors/files/workbook/workbook_reader.h"
@@ -21,6 +22,16 @@ struct Words
 {
     Q_DECLARE_TR_FUNCTIONS(FileConnector)
 };
+
+Error noFile()
+{
+    return {.kind = ErrorKind::Source,
+            .code = QStringLiteral("no_file"),
+            .message = Words::tr("This source has no file."),
+            .remedy = Words::tr("Upload the file again."),
+            .cause = {},
+            .fields = {}};
+}
 
 /// What to say when the name of the file promises something else than its content is.
 QStringList nameRemarks(const QString &name, FileContainer container)
@@ -51,6 +62,17 @@ FileConnector::FileConnector()
                    .readable = true}
 {}
 
+Result<std::unique_ptr<RowParser>> FileConnector::openRowParser(const ReadRequest &request) const
+{
+    if (!request.file)
+        return noFile();
+    if (fileContainerOf(request.file->path) != FileContainer::Text)
+        return std::unique_ptr<RowParser>();
+    IDS_TRY(options, TableFileOptions::fromConfig(request.config));
+    IDS_TRY(reader, CsvReader::open(request.file->path, options, request.cancel, nullptr, CsvReader::Limits{}));
+    return std::unique_ptr<RowParser>(new CsvRowParser(std::move(reader)));
+}
+
 QList<FieldError> FileConnector::checkConfig(const QJsonObject &config) const
 {
     const QList<FieldError> problems = Connector::checkConfig(config);
@@ -62,14 +84,8 @@ QList<FieldError> FileConnector::checkConfig(const QJsonObject &config) const
 
 Result<std::unique_ptr<RecordReader>> FileConnector::open(const ReadRequest &request) const
 {
-    if (!request.file) {
-        return Error{.kind = ErrorKind::Source,
-                     .code = QStringLiteral("no_file"),
-                     .message = Words::tr("This source has no file."),
-                     .remedy = Words::tr("Upload the file again."),
-                     .cause = {},
-                     .fields = {}};
-    }
+    if (!request.file)
+        return noFile();
     IDS_TRY(options, TableFileOptions::fromConfig(request.config));
     const FileContainer container = fileContainerOf(request.file->path);
     options.remarks = nameRemarks(request.file->originalName, container);

@@ -16,6 +16,7 @@ public:
     [[nodiscard]] const ConnectorDescriptor &descriptor() const override { return m_descriptor; }
     [[nodiscard]] QList<FieldError> checkConfig(const QJsonObject &config) const override;
     [[nodiscard]] Result<std::unique_ptr<RecordReader>> open(const ReadRequest &request) const override;
+    [[nodiscard]] Result<std::unique_ptr<RowParser>> openRowParser(const ReadRequest &request) const override;
 
 private:
     ConnectorDescriptor m_descriptor;

@@ -91,7 +91,8 @@ Result<TableFileOptions> TableFileOptions::fromConfig(const QJsonObject &config)
         options.encoding = textEncodingFromString(*name);
         if (!options.encoding)
             problem("encoding",
-                    Words::tr("Use utf-8, utf-16le, utf-16be, utf-32le, utf-32be or windows-1252, or leave it out."));
+                    Words::tr("Use the name of an encoding such as utf-8, utf-16le, windows-1252, shift_jis or koi8-r, "
+                              "or leave it out."));
     }
     if (const auto delimiter = text("delimiter")) {
         if (!setDelimiter(*delimiter, options.dialect))

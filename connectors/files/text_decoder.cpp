@@ -2,6 +2,7 @@
 #include "connectors/files/text_decoder.h"
 
 #include "connectors/files/byte_scan.h"
+#include "connectors/files/legacy_encoding.h"
 #include "connectors/files/utf8.h"
 
 #include <array>
@@ -21,7 +22,10 @@ constexpr std::array<std::uint16_t, 32> windows1252 = {0x20AC, 0x0081, 0x201A, 0
 
 TextDecoder::TextDecoder(TextEncoding encoding)
     : m_encoding(encoding)
-{}
+{
+    if (encoding != TextEncoding::Windows1252 && isLegacy(encoding))
+        m_legacy = std::make_unique<LegacyDecoder>(encoding);
+}
 
 void TextDecoder::decode(std::string_view bytes, std::string &out)
 {
@@ -40,11 +44,16 @@ void TextDecoder::decode(std::string_view bytes, std::string &out)
     case TextEncoding::Utf32BigEndian:
         decodeUtf32(bytes, out);
         return;
+    default:
+        m_legacy->decode(bytes, out);
+        return;
     }
 }
 
 void TextDecoder::finish(std::string &out)
 {
+    if (m_legacy)
+        m_legacy->finish(out);
     if (m_highSurrogate != 0)
         appendUndecodableUnit(std::exchange(m_highSurrogate, 0), out);
     for (const char unfinished : std::exchange(m_character, {}))

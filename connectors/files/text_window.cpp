@@ -39,6 +39,24 @@ Result<QByteArray> TextWindow::sample(qint64 size)
     return bytes;
 }
 
+Result<std::string> TextWindow::lastText(const DetectedEncoding &encoding, qint64 size)
+{
+    // Characters of up to four bytes begin at such places.
+    const qint64 from = encoding.bomLength + std::max<qint64>(m_totalBytes - encoding.bomLength - size, 0) / 4 * 4;
+    QByteArray bytes(m_totalBytes - std::min(from, m_totalBytes), Qt::Uninitialized);
+    if (!m_file.seek(from))
+        return readError();
+    const qint64 got = m_file.read(bytes.data(), bytes.size());
+    if (got < 0)
+        return readError();
+    TextDecoder decoder(encoding.encoding);
+    std::string text;
+    decoder.decode(std::string_view(bytes.constData(), static_cast<std::size_t>(got)), text);
+    decoder.finish(text);
+    // What is cut off at the front goes with its line.
+    return from > encoding.bomLength ? text.substr(std::min(text.find_first_of("\r\n"), text.size())) : text;
+}
+
 Result<void> TextWindow::start(const DetectedEncoding &encoding)
 {
     if (!m_file.seek(encoding.bomLength))
@@ -105,7 +123,7 @@ Result<void> TextWindow::decideEncoding(std::size_t blockStart)
     const qint64 got = m_file.read(stretch.data(), stretch.size());
     if (got < 0)
         return readError();
-    const auto encoding = utf8OrWindows1252(std::string_view(stretch.constData(), static_cast<std::size_t>(got)));
+    const auto encoding = encodingOfBytes(std::string_view(stretch.constData(), static_cast<std::size_t>(got)));
     if (encoding == TextEncoding::Utf8) {
         if (!m_file.seek(m_readBytes))
             return readError();

@@ -29,6 +29,8 @@ public:
     [[nodiscard]] Result<void> open();
     /// The first bytes of the file as they stand. Before start().
     [[nodiscard]] Result<QByteArray> sample(qint64 size);
+    /// The last text of the file, of about `size` bytes, from the start of a line on. Before start().
+    [[nodiscard]] Result<std::string> lastText(const DetectedEncoding &encoding, qint64 size);
     /// From where and how to read. Until start() there is no text.
     [[nodiscard]] Result<void> start(const DetectedEncoding &encoding);
 

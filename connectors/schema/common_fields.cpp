@@ -46,7 +46,7 @@ Fields tableFileFields()
 {
     return {
         text(QStringLiteral("encoding"), Words::tr("Encoding"),
-             Words::tr("utf-8, utf-16le, utf-16be, utf-32le, utf-32be or windows-1252. Found out when left out.")),
+             Words::tr("Such as utf-8, utf-16le, windows-1252, shift_jis or koi8-r. Found out when left out.")),
         text(QStringLiteral("delimiter"), Words::tr("Delimiter"),
              Words::tr("The one or two characters between fields, or the word tab. Found out when left out.")),
         text(QStringLiteral("quote"), Words::tr("Quote"),

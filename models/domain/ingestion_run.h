@@ -13,11 +13,18 @@ namespace idstore {
 
 enum class RunStatus { Running, Completed, Failed, Cancelled };
 enum class RunTrigger { Api, Gui, Schedule, Cli };
-enum class RunMode { Incremental, Full };
+enum class RunMode {
+    Incremental,
+    Full,
+    Repair, ///< of rows set aside before; reads nothing of the source
+};
 
 /// "running", "completed", "failed", "cancelled".
 [[nodiscard]] QString toString(RunStatus status);
 [[nodiscard]] std::optional<RunStatus> runStatusFromString(QStringView text);
+/// "incremental", "full", "repair".
+[[nodiscard]] QString toString(RunMode mode);
+[[nodiscard]] std::optional<RunMode> runModeFromString(QStringView text);
 /// "api", "gui", "schedule", "cli".
 [[nodiscard]] QString toString(RunTrigger trigger);
 [[nodiscard]] std::optional<RunTrigger> runTriggerFromString(QStringView text);

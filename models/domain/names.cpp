@@ -36,6 +36,7 @@ IDS_WORDS(FilterOperator, {Equals, "eq"}, {NotEquals, "ne"}, {Contains, "contain
 IDS_WORDS(CursorType, {Int, "int"}, {Timestamp, "timestamp"}, {Text, "text"})
 IDS_WORDS(RunStatus, {Running, "running"}, {Completed, "completed"}, {Failed, "failed"}, {Cancelled, "cancelled"})
 IDS_WORDS(RunTrigger, {Api, "api"}, {Gui, "gui"}, {Schedule, "schedule"}, {Cli, "cli"})
+IDS_WORDS(RunMode, {Incremental, "incremental"}, {Full, "full"}, {Repair, "repair"})
 IDS_WORDS(RunPhase, {Starting, "starting"}, {Reading, "reading"}, {Finishing, "finishing"}, {Waiting, "waiting"})
 IDS_WORDS(EstimateBasis, {None, "none"}, {FileSize, "file_size"}, {CountedRows, "counted_rows"},
           {FirstPage, "first_page"}, {LastRun, "last_run"})
@@ -111,6 +112,16 @@ QString toString(RunStatus status)
 std::optional<RunStatus> runStatusFromString(QStringView text)
 {
     return fromWord<RunStatus>(text);
+}
+
+QString toString(RunMode mode)
+{
+    return word(mode);
+}
+
+std::optional<RunMode> runModeFromString(QStringView text)
+{
+    return fromWord<RunMode>(text);
 }
 
 QString toString(RunTrigger trigger)

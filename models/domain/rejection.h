@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/domain/row_correction.h"
+
 #include <QList>
 #include <QString>
+
+#include <optional>
 
 namespace idstore {
 
@@ -18,12 +22,27 @@ struct Rejection
     QString reason; ///< a sentence for a person
     QString raw; ///< the text as it stands in the source
 
+    /// The raw text is there in full, so that the row can be known again by it.
+    [[nodiscard]] bool hasWholeRaw() const
+    {
+        return !raw.isEmpty() && (raw.size() < maxRawLength - 1 || !raw.endsWith(QChar(0x2026)));
+    }
+
     bool operator==(const Rejection &) const = default;
+};
+
+/// A rejection as it is held: with its number, and with what somebody has made of it.
+struct RejectedRow : Rejection
+{
+    qint64 id = 0; ///< unique within its source; stays when other rows are repaired, not over a full run
+    std::optional<SavedCorrection> correction = {};
+
+    bool operator==(const RejectedRow &) const = default;
 };
 
 struct RejectionPage
 {
-    QList<Rejection> rejections;
+    QList<RejectedRow> rejections;
     qint64 total = 0;
     qint64 next = 0; ///< pass as `after` for the next page; 0: this was the last
 };

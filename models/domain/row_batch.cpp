@@ -33,6 +33,18 @@ void RowBatch::growCells()
     m_cells.resize(std::max<std::size_t>(m_cells.size() * 2, 64));
 }
 
+void RowBatch::appendRow(const RowBatch &other, std::size_t row, std::int64_t line)
+{
+    Q_ASSERT(other.m_columnCount == m_columnCount);
+    for (int column = 0; column < m_columnCount; ++column) {
+        if (const auto text = other.cell(row, column))
+            addCell(*text);
+        else
+            addNull();
+    }
+    endRow(line);
+}
+
 void RowBatch::discardRow()
 {
     m_cellCount = m_rowEnds.size() * static_cast<std::size_t>(m_columnCount);

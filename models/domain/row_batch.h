@@ -9,6 +9,7 @@
 #include <cstring>
 #include <optional>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 namespace idstore {
@@ -56,10 +57,15 @@ public:
         m_rowEnds.push_back({line, m_arenaSize});
         Q_ASSERT(m_cellCount == m_rowEnds.size() * static_cast<std::size_t>(m_columnCount));
     }
+    /// A row of another batch with as many columns.
+    void appendRow(const RowBatch &other, std::size_t row, std::int64_t line);
     /// Forgets the cells of the row being written, as when it turns out to be a reject.
     void discardRow();
 
     void addRejection(Rejection rejection) { m_rejections.push_back(std::move(rejection)); }
+
+    /// The rejections of this batch, which are no longer its own.
+    [[nodiscard]] std::vector<Rejection> takeRejections() { return std::exchange(m_rejections, {}); }
 
     /// Counts the lines of all rows and rejections from further down: for a part of a source that was read by itself.
     void moveLines(std::int64_t by);
@@ -69,6 +75,12 @@ public:
     [[nodiscard]] bool isEmpty() const { return m_rowEnds.empty() && m_rejections.empty(); }
     /// Bytes held: what the pipeline bounds.
     [[nodiscard]] std::size_t byteCount() const { return m_arenaSize + m_cellCount * sizeof(Cell); }
+
+    struct Cell
+    {
+        std::uint64_t offset;
+        std::int64_t length; ///< -1: NULL
+    };
 
     /// The text of a cell, or nothing for NULL. Valid until the batch changes.
     [[nodiscard]] std::optional<std::string_view> cell(std::size_t row, int column) const
@@ -89,18 +101,39 @@ public:
         const std::size_t start = row == 0 ? 0 : m_rowEnds[row - 1].arenaEnd;
         return {m_arena.data() + start, m_rowEnds[row].arenaEnd - start};
     }
+    /// The texts of one column by row, for whoever looks at many: NULL is empty there too. Valid until the batch
+    /// changes.
+    class ColumnTexts
+    {
+    public:
+        [[nodiscard]] std::string_view operator[](std::size_t row) const
+        {
+            const Cell &cell = m_first[row * m_stride];
+            return {m_arena + cell.offset, cell.length < 0 ? 0 : static_cast<std::size_t>(cell.length)};
+        }
+
+    private:
+        friend class RowBatch;
+        const Cell *m_first;
+        std::size_t m_stride;
+        const char *m_arena;
+    };
+    [[nodiscard]] ColumnTexts columnTexts(int column) const
+    {
+        ColumnTexts texts;
+        texts.m_first = m_cells.data() + column;
+        texts.m_stride = static_cast<std::size_t>(m_columnCount);
+        texts.m_arena = m_arena.data();
+        return texts;
+    }
     [[nodiscard]] std::int64_t line(std::size_t row) const { return m_rowEnds[row].line; }
+    void setLine(std::size_t row, std::int64_t line) { m_rowEnds[row].line = line; }
     [[nodiscard]] const std::vector<Rejection> &rejections() const { return m_rejections; }
 
     /// Bytes of the source consumed up to the end of this batch, for progress.
     std::int64_t sourceBytes = 0;
 
 private:
-    struct Cell
-    {
-        std::uint64_t offset;
-        std::int64_t length; ///< -1: NULL
-    };
     struct RowEnd
     {
         std::int64_t line;

@@ -50,6 +50,7 @@ struct Source
     QDateTime updatedAt; ///< UTC
 
     qint64 rowCount = 0; ///< rows held now
+    qint64 rejectedCount = 0; ///< rows set aside now
     qint64 generation = 0; ///< the dataset file in use; 0: none yet
     Columns columns; ///< of that generation
 

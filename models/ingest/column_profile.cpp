@@ -21,14 +21,8 @@ void ColumnProfile::observe(const RowBatch &batch)
     const int columnCount = batch.columnCount();
     for (std::size_t start = 0; start < batch.rowCount(); start += blockRows) {
         const std::size_t end = std::min(start + blockRows, batch.rowCount());
-        for (int column = 0; column < columnCount; ++column) {
-            ColumnTally &tally = m_tallies[static_cast<std::size_t>(column)];
-            for (std::size_t row = start; row < end; ++row) {
-                const auto value = batch.cell(row, column);
-                if (value && !value->empty())
-                    tally.add(*value);
-            }
-        }
+        for (int column = 0; column < columnCount; ++column)
+            m_tallies[static_cast<std::size_t>(column)].addRows(batch.columnTexts(column), start, end);
     }
 }
 

@@ -4,6 +4,7 @@
 #include "models/domain/decimal_text.h"
 #include "models/domain/typed_value.h"
 #include "models/ingest/code_names.h"
+#include "models/ingest/value_shapes.h"
 #include "models/ingest/word_scan.h"
 
 #include <algorithm>
@@ -72,89 +73,6 @@ std::uint32_t booleanBit(std::string_view value)
             return bit << 1;
     }
     return 0;
-}
-
-/// "1,234.50", "1.234,50", "12,5", "1'234", "1.234.567": digits in groups, and no way to be sure which sign parts what.
-bool isGroupedNumber(std::string_view value)
-{
-    if (!value.empty() && value.front() == '-')
-        value.remove_prefix(1);
-    if (value.empty() || !isDigit(value.front()) || !isDigit(value.back()))
-        return false;
-    std::size_t points = 0;
-    std::size_t others = 0;
-    std::size_t group = 0;
-    bool areThousands = true;
-    for (const char c : value) {
-        if (isDigit(c)) {
-            ++group;
-            continue;
-        }
-        if (group == 0 || (c != '.' && c != ',' && c != '\''))
-            return false;
-        areThousands = areThousands && group <= 3 && (points + others == 0 || group == 3);
-        points += c == '.' ? 1 : 0;
-        others += c == '.' ? 0 : 1;
-        group = 0;
-    }
-    return others > 0 ? group > 0 : points > 1 && areThousands && group == 3;
-}
-
-/// "1E10", "12e5": a code that some programs take for a number of many digits.
-bool isExponentCode(std::string_view value)
-{
-    const std::size_t mark = value.find_first_of("eE");
-    return mark != std::string_view::npos && mark > 0 && mark + 1 < value.size() && areDigits(value.substr(0, mark)) &&
-           areDigits(value.substr(mark + 1));
-}
-
-/// "1.23E+15": what a spreadsheet leaves of a long number.
-bool isSpreadsheetExponent(std::string_view value)
-{
-    constexpr std::size_t ending = 4; // E+15
-    if (value.size() <= ending || !isDigit(value[value.size() - 1]) || !isDigit(value[value.size() - 2]) ||
-        value[value.size() - 3] != '+' || (value[value.size() - 4] | 0x20) != 'e') {
-        return false;
-    }
-    // Smaller ones fit in a cell as they are.
-    if (value[value.size() - 2] == '0')
-        return false;
-    const std::string_view head = value.substr(0, value.size() - ending);
-    return isDigit(head.front()) &&
-           (head.size() == 1 || (head.size() > 2 && head[1] == '.' && areDigits(head.substr(2))));
-}
-
-/// "2-Mar", "12-Mar", "Mar-02": what a spreadsheet makes of codes such as 2-3, MAR2 or MAR-02.
-bool isDayOfYear(std::string_view value)
-{
-    const std::size_t dash = value.find('-');
-    if (dash == std::string_view::npos)
-        return false;
-    const std::string_view before = value.substr(0, dash);
-    const std::string_view after = value.substr(dash + 1);
-    const auto isShort = [](std::string_view text) {
-        return (text.size() == 1 || text.size() == 2) && areDigits(text);
-    };
-    return (isShort(before) && after.size() == 3 && monthOfName(after) != 0) ||
-           (before.size() == 3 && isShort(after) && monthOfName(before) != 0);
-}
-
-/// "DE89 3704 0044 0532 0130 00": country, check digits, account (ISO 13616), in groups or not.
-bool isAccountNumber(std::string_view value)
-{
-    constexpr std::size_t shortest = 15;
-    constexpr std::size_t longest = 42; // 34 in groups of four
-    if (value.size() < shortest || value.size() > longest || !isUpper(value[0]) || !isUpper(value[1]) ||
-        !isDigit(value[2]) || !isDigit(value[3])) {
-        return false;
-    }
-    std::size_t count = 0;
-    for (const char c : value) {
-        if (c != ' ' && !isDigit(c) && !isUpper(c))
-            return false;
-        count += c == ' ' ? 0 : 1;
-    }
-    return count >= shortest;
 }
 
 bool hasDay(const TemporalText &reading, DateOrder order)
@@ -236,20 +154,6 @@ void ColumnTally::expect(ColumnType type, DateOrder order)
     m_chosenOrder = order;
 }
 
-void ColumnTally::examine(std::string_view value)
-{
-    if (m_isChosen && m_chosenType != ColumnType::Text)
-        checkChosen(value);
-    if (m_readings == 0) {
-        lookForDamage(value);
-        return;
-    }
-    if (!addUsual(value)) {
-        lookForDamage(value);
-        m_readings &= static_cast<std::uint16_t>(readingsOf(value));
-    }
-}
-
 void ColumnTally::checkChosen(std::string_view value)
 {
     if (m_chosenType != ColumnType::Date && m_chosenType != ColumnType::Timestamp) {
@@ -266,20 +170,7 @@ void ColumnTally::checkChosen(std::string_view value)
         m_unreadable.add(value);
 }
 
-bool ColumnTally::addUsual(std::string_view value)
-{
-    if (m_readings == AllReadings)
-        return false;
-    if (m_readings & Integer)
-        return addUsualInteger(value);
-    if (m_readings & Number)
-        return isPlainDecimal(value);
-    if (m_readings & Timestamp)
-        return addUsualTemporal(value);
-    return m_readings == Identifier && addUsualIdentifier(value);
-}
-
-bool ColumnTally::addUsualInteger(std::string_view value)
+inline bool ColumnTally::isUsualInteger(std::string_view value)
 {
     if (value.size() > maxIntegerDigits || value.front() == '0')
         return false;
@@ -294,17 +185,17 @@ bool ColumnTally::addUsualInteger(std::string_view value)
     return true;
 }
 
-bool ColumnTally::addUsualTemporal(std::string_view value)
+inline bool ColumnTally::isUsualTemporal(std::string_view value)
 {
-    const IsoForm form = isoForm(value);
-    switch (form) {
+    const std::uint64_t head = headOf(value);
+    switch (isoForm(value, head)) {
     case IsoForm::Date:
         return true;
     case IsoForm::TimestampUtc:
-        m_withZone.add(value);
+        m_withZone.add(value, head);
         break;
     case IsoForm::TimestampLocal:
-        m_withoutZone.add(value);
+        m_withoutZone.add(value, head);
         break;
     case IsoForm::Other:
         return false;
@@ -313,20 +204,83 @@ bool ColumnTally::addUsualTemporal(std::string_view value)
     return true;
 }
 
-bool ColumnTally::addUsualIdentifier(std::string_view value)
+inline bool ColumnTally::isUsualIdentifier(std::string_view value)
 {
-    if (!isDigitGroups(value, fewestIdentifierDigits) || (value.size() <= longestDigitDate && readTemporal(value)))
+    const std::uint64_t head = headOf(value);
+    if (!isDigitGroups(value, head, fewestIdentifierDigits))
         return false;
-    const bool isZipPlusFour =
-        value.size() == 10 && value[5] == '-' && areDigits(value.substr(0, 5)) && areDigits(value.substr(6));
-    if (value.size() == 5 || isZipPlusFour)
-        ++m_fiveDigits;
-    // Digits alone may be a plain number among the codes: those are told apart where they are counted.
-    if (value.size() <= maxIntegerDigits && value.front() != '0' && areDigits(value))
-        m_integers.add(value);
+    if (value.size() <= longestDigitDate) {
+        if (readTemporal(value))
+            return false;
+        const bool isZipPlusFour =
+            value.size() == 10 && value[5] == '-' && areDigits(value.substr(0, 5)) && areDigits(value.substr(6));
+        if (value.size() == 5 || isZipPlusFour)
+            ++m_fiveDigits;
+    }
+    // Digits alone may be a plain number among the codes.
+    if (value.size() <= maxIntegerDigits && value.front() != '0' && areDigitsBehind(head, value))
+        m_integers.add(value, head);
     else
-        m_identifiers.add(value);
+        m_identifiers.add(value, head);
     return true;
+}
+
+template <typename IsUsual>
+std::size_t ColumnTally::addWhile(const Texts &texts, std::size_t row, std::size_t end, const IsUsual &isUsual)
+{
+    const std::uint16_t readings = m_readings;
+    std::int64_t filled = 0;
+    for (; row < end && m_readings == readings; ++row) {
+        const std::string_view value = texts[row];
+        if (value.empty())
+            continue;
+        ++filled;
+        if (isUsual(value)) [[likely]]
+            continue;
+        lookForDamage(value);
+        m_readings &= static_cast<std::uint16_t>(readingsOf(value));
+    }
+    m_filled += filled;
+    return row;
+}
+
+std::size_t ColumnTally::addPlainText(const Texts &texts, std::size_t row, std::size_t end)
+{
+    std::int64_t filled = 0;
+    for (; row < end; ++row) {
+        const std::string_view value = texts[row];
+        filled += value.empty() ? 0 : 1;
+        lookForDamage(value);
+    }
+    m_filled += filled;
+    return row;
+}
+
+void ColumnTally::addRows(const Texts &texts, std::size_t row, std::size_t end)
+{
+    if (m_isChosen && m_chosenType != ColumnType::Text) {
+        for (std::size_t i = row; i < end; ++i) {
+            if (!texts[i].empty())
+                checkChosen(texts[i]);
+        }
+    }
+    while (row < end) {
+        const auto add = [&](const auto &isUsual) { return addWhile(texts, row, end, isUsual); };
+        if (m_readings == 0)
+            row = addPlainText(texts, row, end);
+        else if (m_readings == AllReadings)
+            row = add([](std::string_view) { return false; });
+        else if (m_readings & Integer)
+            row = add([this](std::string_view value) { return isUsualInteger(value); });
+        else if (m_readings & Number)
+            row = add([](std::string_view value) { return isPlainDecimal(value); });
+        else if (m_readings & Timestamp)
+            row = add([this](std::string_view value) { return isUsualTemporal(value); });
+        else if (m_readings == Identifier)
+            row = add([this](std::string_view value) { return isUsualIdentifier(value); });
+        else
+            row = add([](std::string_view) { return false; });
+    }
 }
 
 unsigned ColumnTally::readingsOfDigits(std::string_view digits)
@@ -385,7 +339,7 @@ unsigned ColumnTally::readingsOf(std::string_view value)
         m_identifiers.add(value);
         return Identifier;
     }
-    return addUsualIdentifier(value) ? unsigned{Identifier} : 0U;
+    return isUsualIdentifier(value) ? unsigned{Identifier} : 0U;
 }
 
 void ColumnTally::noteDamage(std::string_view value)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/domain/column.h"
+#include "models/domain/row_batch.h"
 #include "models/domain/temporal_text.h"
 #include "models/ingest/word_scan.h"
 
@@ -63,15 +64,10 @@ public:
     /// Values that cannot be read as the type a person has chosen are counted.
     void expect(ColumnType type, DateOrder order);
 
-    /// A value that is neither NULL nor empty.
-    void add(std::string_view value)
-    {
-        ++m_filled;
-        if (m_readings != 0 || m_isChosen)
-            examine(value);
-        else
-            lookForDamage(value);
-    }
+    using Texts = RowBatch::ColumnTexts;
+
+    /// The values in the rows from `row` to before `end`; NULL and the empty text are not counted.
+    void addRows(const Texts &texts, std::size_t row, std::size_t end);
     void merge(const ColumnTally &other);
     void describe(Column &column) const;
 
@@ -90,21 +86,26 @@ private:
         AllReadings = 255,
     };
 
-    void examine(std::string_view value);
-    /// The common forms of the sort the column has been so far, told by a few instructions. False: look closer.
-    [[nodiscard]] bool addUsual(std::string_view value);
-    [[nodiscard]] bool addUsualInteger(std::string_view value);
-    [[nodiscard]] bool addUsualTemporal(std::string_view value);
-    [[nodiscard]] bool addUsualIdentifier(std::string_view value);
+    /// Adds rows while no value changes what the column may be; returns the first row not added. `isUsual` tells, and
+    /// counts, the common forms of what the column has been so far by a few instructions; all else is looked at
+    /// closely.
+    template <typename IsUsual>
+    std::size_t addWhile(const Texts &texts, std::size_t row, std::size_t end, const IsUsual &isUsual);
+    std::size_t addPlainText(const Texts &texts, std::size_t row, std::size_t end);
+    [[nodiscard]] bool isUsualInteger(std::string_view value);
+    [[nodiscard]] bool isUsualTemporal(std::string_view value);
+    [[nodiscard]] bool isUsualIdentifier(std::string_view value);
     [[nodiscard]] unsigned readingsOf(std::string_view value);
     [[nodiscard]] unsigned readingsOfDigits(std::string_view digits);
     [[nodiscard]] unsigned readingsOfTemporal(std::string_view value);
     void checkChosen(std::string_view value);
 
+    static constexpr std::size_t shortestDamage = 5;
+    static constexpr std::size_t longestDamage = 12;
     void lookForDamage(std::string_view value)
     {
         // "1.23E+15" and "2-Mar": by length first.
-        if (value.size() - 5 > 7)
+        if (value.size() - shortestDamage > longestDamage - shortestDamage)
             return;
         const char *bytes = value.data();
         const bool isDayLike = value.size() <= 6 && (bytes[1] == '-' || bytes[2] == '-' || bytes[3] == '-');

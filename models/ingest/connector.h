@@ -6,6 +6,7 @@
 #include "models/base/secret.h"
 #include "models/domain/source.h"
 #include "models/ingest/record_reader.h"
+#include "models/ingest/row_parser.h"
 
 #include <QJsonObject>
 #include <QString>
@@ -65,6 +66,12 @@ public:
     [[nodiscard]] virtual QList<FieldError> checkConfig(const QJsonObject &config) const;
     /// Opens a reader: finds the source and its columns. May block; called on an ingestion thread.
     [[nodiscard]] virtual Result<std::unique_ptr<RecordReader>> open(const ReadRequest &request) const = 0;
+    /// Reads rows of text as open()'s reader would; null where rows are not lines of text, as in workbooks and APIs.
+    /// May block; errors as of open().
+    [[nodiscard]] virtual Result<std::unique_ptr<RowParser>> openRowParser(const ReadRequest & /*request*/) const
+    {
+        return std::unique_ptr<RowParser>();
+    }
 };
 
 /// The one list of connectors, supplied by the application to the services. Immutable and thread-safe.

@@ -27,13 +27,14 @@ Result<std::unique_ptr<Engine>> Engine::open(const EngineOptions &options, const
                                              const Clock &clock)
 {
     std::unique_ptr<EngineParts> parts(
-        new EngineParts{options, connectors, clock, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}});
+        new EngineParts{options, connectors, clock, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}});
     IDS_TRY(directory, DataDirectory::open(options.dataDirectory));
     parts->directory = std::move(directory);
     IDS_TRY(catalog, CatalogDatabase::open(parts->directory->catalogPath()));
     parts->catalog = std::move(catalog);
     parts->sourceRows = std::make_unique<SourceRepository>(*parts->catalog, *parts->directory);
     parts->runRows = std::make_unique<RunRepository>(*parts->catalog);
+    parts->corrections = std::make_unique<CorrectionRepository>(*parts->catalog);
     parts->datasets = std::make_unique<SqliteDatasetStore>(*parts->directory);
     parts->vault = std::make_unique<SecretVault>(parts->directory->vaultFolder());
     IDS_CHECK(recover(*parts));
@@ -41,6 +42,7 @@ Result<std::unique_ptr<Engine>> Engine::open(const EngineOptions &options, const
     parts->tokens = std::make_unique<TokenService>(*parts->catalog, clock);
     parts->sources = std::make_unique<SourceService>(*parts);
     parts->records = std::make_unique<RecordService>(*parts);
+    parts->rejections = std::make_unique<RejectionService>(*parts);
     parts->previews = std::make_unique<PreviewService>(*parts);
     parts->ingestion = std::make_unique<IngestionService>(*parts);
     return std::unique_ptr<Engine>(new Engine(std::move(parts)));
@@ -65,6 +67,11 @@ IngestionService &Engine::ingestion()
 RecordService &Engine::records()
 {
     return *m_parts->records;
+}
+
+RejectionService &Engine::rejections()
+{
+    return *m_parts->rejections;
 }
 
 PreviewService &Engine::previews()

@@ -6,6 +6,7 @@
 #include "models/services/ingestion_service.h"
 #include "models/services/preview_service.h"
 #include "models/services/record_service.h"
+#include "models/services/rejection_service.h"
 #include "models/services/source_service.h"
 #include "models/services/token_service.h"
 
@@ -42,6 +43,7 @@ public:
     [[nodiscard]] SourceService &sources();
     [[nodiscard]] IngestionService &ingestion();
     [[nodiscard]] RecordService &records();
+    [[nodiscard]] RejectionService &rejections();
     [[nodiscard]] PreviewService &previews();
     [[nodiscard]] TokenService &tokens();
 

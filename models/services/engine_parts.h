@@ -3,6 +3,7 @@
 
 #include "models/services/engine.h"
 #include "models/store/catalog_database.h"
+#include "models/store/correction_repository.h"
 #include "models/store/data_directory.h"
 #include "models/store/dataset_store.h"
 #include "models/store/run_repository.h"
@@ -26,6 +27,7 @@ struct EngineParts
     std::unique_ptr<CatalogDatabase> catalog;
     std::unique_ptr<SourceRepository> sourceRows;
     std::unique_ptr<RunRepository> runRows;
+    std::unique_ptr<CorrectionRepository> corrections;
     std::unique_ptr<DatasetStore> datasets;
     std::unique_ptr<SecretVault> vault;
 
@@ -36,6 +38,7 @@ struct EngineParts
     std::unique_ptr<TokenService> tokens;
     std::unique_ptr<SourceService> sources;
     std::unique_ptr<RecordService> records;
+    std::unique_ptr<RejectionService> rejections;
     std::unique_ptr<PreviewService> previews;
     std::unique_ptr<IngestionService> ingestion; ///< goes first: its runs use all of the above
 };

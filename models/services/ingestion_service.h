@@ -4,16 +4,19 @@
 #include "models/base/result.h"
 #include "models/domain/ingestion_run.h"
 #include "models/domain/progress.h"
-#include "models/domain/rejection.h"
 
 #include <QObject>
 
+#include <functional>
 #include <memory>
 
 namespace idstore {
 
+struct ActiveRun;
 struct EngineParts;
 class RunRegistry;
+class RunTask;
+struct Source;
 
 /// Runs: starting, watching, cancelling, and what became of them. Thread-safe. start() returns at once; the run goes
 /// on in the background, one a source at a time, different sources in parallel.
@@ -22,12 +25,18 @@ class IngestionService : public QObject
     Q_OBJECT
 
 public:
+    static constexpr int maxRetriedAtOnce = 10'000; ///< rows that can be named
+
     explicit IngestionService(EngineParts &parts);
     /// Cancels what runs and waits for it.
     ~IngestionService() override;
 
     /// Conflict ("already_ingesting") while a run of this source is in progress.
     [[nodiscard]] Result<RunId> start(UserId user, SourceId source, RunMode mode, RunTrigger trigger);
+    /// A run that makes rows of rejected rows whose correction fits. `rejections`: their numbers; empty: all that have
+    /// a correction. InvalidInput ("ids") naming those that are not set aside or have no correction; Conflict
+    /// ("nothing_to_retry") when there is no correction at all, and as start().
+    [[nodiscard]] Result<RunId> retry(UserId user, SourceId source, QList<qint64> rejections, RunTrigger trigger);
     /// Asks the run to stop; it ends Cancelled soon after. Conflict ("not_ingesting") when there is none.
     [[nodiscard]] Result<void> cancel(UserId user, SourceId source);
 
@@ -37,9 +46,6 @@ public:
     [[nodiscard]] Result<QList<IngestionRun>> activity(UserId user, int limit, RunId before = {});
     [[nodiscard]] Result<IngestionRun> run(UserId user, RunId id);
     [[nodiscard]] Result<QList<RunLogLine>> log(UserId user, RunId id);
-
-    /// Rows set aside by the run whose rows are in use. `after`: RejectionPage::next of the page before, or 0.
-    [[nodiscard]] Result<RejectionPage> rejections(UserId user, SourceId source, qint64 after, int limit);
 
     /// A sample of the source's run in progress; nothing when there is none. Never blocks on the disk: the window may
     /// call it on its own thread.
@@ -55,6 +61,14 @@ Q_SIGNALS:
     void runFinished(idstore::SourceId source, idstore::RunId run);
 
 private:
+    using MakeTask = std::function<std::shared_ptr<RunTask>(const Source &, const IngestionRun &, const ActiveRun &)>;
+
+    /// NotFound, Unavailable and Conflict as start() answers them. With EngineParts::lifecycle held.
+    [[nodiscard]] Result<Source> startable(UserId user, SourceId source);
+    /// Writes the run down and lets its task go. With EngineParts::lifecycle held.
+    [[nodiscard]] Result<RunId> launch(const Source &source, RunMode mode, RunTrigger trigger, const MakeTask &make);
+    void announce(SourceId source, RunId run);
+    [[nodiscard]] Result<void> checkRetry(const Source &source, const QList<qint64> &rejections);
     [[nodiscard]] IngestionRun withLiveCounts(IngestionRun run) const;
 
     EngineParts &m_parts;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/services/preview_service.h"
 
+#include "models/domain/column_choices.h"
 #include "models/ingest/column_profile.h"
 #include "models/ingest/pipeline.h"
 #include "models/services/engine_parts.h"
@@ -31,11 +32,12 @@ PreviewRow rowOf(const RowBatch &batch, std::size_t row)
 }
 
 /// Reads the sample, in the way a run reads all.
-Result<SourcePreview> readSample(RecordReader &reader, qsizetype shownRows, const CancelToken &cancel)
+Result<SourcePreview> readSample(RecordReader &reader, const Columns &before, qsizetype shownRows,
+                                 const CancelToken &cancel)
 {
     SourcePreview preview;
-    preview.columns = reader.columns();
-    ColumnProfile profile(static_cast<int>(preview.columns.size()));
+    preview.columns = withChoices(reader.columns(), before);
+    ColumnProfile profile(preview.columns);
     QElapsedTimer clock;
     clock.start();
     RowBatch batch;
@@ -67,8 +69,9 @@ Result<SourcePreview> readSample(RecordReader &reader, qsizetype shownRows, cons
     return preview;
 }
 
-Result<SourcePreview> previewOf(const Connector &connector, ReadRequest read, const PreviewRequest &request,
-                                const CancelToken &cancel)
+/// `before`: the columns as they are held now, with the types that people have chosen.
+Result<SourcePreview> previewOf(const Connector &connector, ReadRequest read, const Columns &before,
+                                const PreviewRequest &request, const CancelToken &cancel)
 {
     QList<FieldError> problems = request.problems;
     if (request.rows < 0 || request.rows > PreviewRequest::maxRows) {
@@ -85,7 +88,7 @@ Result<SourcePreview> previewOf(const Connector &connector, ReadRequest read, co
     read.sampleRows = sampleRows;
 
     IDS_TRY(reader, connector.open(read));
-    IDS_TRY(preview, readSample(*reader, request.rows, cancel));
+    IDS_TRY(preview, readSample(*reader, before, request.rows, cancel));
     preview.config = read.config;
     return preview;
 }
@@ -103,7 +106,7 @@ Result<SourcePreview> PreviewService::preview(UserId user, SourceId id, const Pr
     while (true) {
         IDS_TRY(connector, readableConnector(m_parts, source.sourceType));
         IDS_TRY(read, readRequest(m_parts, source));
-        auto preview = previewOf(*connector, std::move(read), request, cancel);
+        auto preview = previewOf(*connector, std::move(read), source.columns, request, cancel);
         if (preview || !source.file)
             return preview;
         // Between the look into the catalog and the opening of the file another file may have taken its place.
@@ -121,7 +124,7 @@ Result<SourcePreview> PreviewService::previewFile(const QString &path, const QSt
     IDS_TRY(connector, readableConnector(m_parts, QLatin1StringView(fileSourceType)));
     ReadRequest read;
     read.file = StoredFile{originalName, path, QFileInfo(path).size()};
-    return previewOf(*connector, std::move(read), request, cancel);
+    return previewOf(*connector, std::move(read), {}, request, cancel);
 }
 
 } // namespace idstore

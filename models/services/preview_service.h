@@ -39,7 +39,7 @@ struct SourcePreview
 {
     QJsonObject config; ///< it was read with: the source's own with the overrides
     SourceReading reading; ///< what was understood: settings, whether found out or chosen, choices, remarks
-    Columns columns; ///< described by the rows of the sample, not by all
+    Columns columns; ///< described by the rows of the sample, not by all; chosen types as the source has them
     QList<PreviewRow> rows; ///< the first ones, as many as were asked for
     QList<Rejection> rejections; ///< the first ones, as many as were asked for
 

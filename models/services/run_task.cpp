@@ -4,6 +4,7 @@
 #include "models/base/logging.h"
 #include "models/domain/column_choices.h"
 #include "models/ingest/pipeline.h"
+#include "models/services/rejection_repairer.h"
 #include "models/services/source_opening.h"
 
 #include <QCoreApplication>
@@ -51,6 +52,8 @@ RunTask::RunTask(EngineParts &parts, RunRegistry &registry, Source source, Inges
     , m_log(m_run.id, parts.clock)
 {}
 
+RunTask::~RunTask() = default;
+
 void RunTask::execute()
 {
     lowerThreadPriority();
@@ -79,13 +82,21 @@ Result<RunTask::Built> RunTask::build()
 {
     m_log.write(RunLogLine::Level::Info, tr("Run started."));
     IDS_TRY(connector, readableConnector(m_parts, m_source.sourceType));
-    IDS_TRY(request, readRequest(m_parts, m_source));
-    request.mode = m_run.mode;
-    request.cancel = m_active.cancel;
-    request.log = &m_log;
+    IDS_TRY(found, readRequest(m_parts, m_source));
+    const auto request = std::make_shared<ReadRequest>(std::move(found));
+    request->mode = m_run.mode;
+    request->cancel = m_active.cancel;
+    request->log = &m_log;
 
-    IDS_TRY(reader, connector->open(request));
-    logColumnChanges(reader->columns());
+    IDS_TRY(opened, connector->open(*request));
+    logColumnChanges(opened->columns());
+    CorrectionReader corrections(opened->columns(),
+                                 [connector, request] { return connector->openRowParser(*request); });
+    IDS_TRY(repairer, RejectionRepairer::create(*m_parts.corrections, m_source.id, std::move(corrections)));
+    m_repairer = std::move(repairer);
+    std::unique_ptr<RecordReader> reader = std::move(opened);
+    if (m_repairer->hasCorrections())
+        reader = std::make_unique<RepairingReader>(std::move(reader), *m_repairer);
     m_active.progress->setTotals(reader->totalRows(), reader->totalBytes(), reader->estimateBasis());
     m_active.progress->setPhase(RunPhase::Reading);
 
@@ -96,16 +107,28 @@ Result<RunTask::Built> RunTask::build()
                 *reader, *writer, m_active.cancel, *m_active.progress, [this] { heartbeat(); }, m_source.columns));
 
     const RunCounts counts = m_active.progress->counts();
-    if (!counts.addUp() || counts.added != summary.rows || counts.rejected != summary.rejected) {
-        return Error{
-            ErrorKind::Internal,
+    if (!counts.addUp() || counts.added != summary.rows || counts.rejected != summary.rejected)
+        return countsDoNotAddUp(summary);
+    if (m_repairer->repairedRows() > 0) {
+        m_log.write(
+            RunLogLine::Level::Info,
+            tr("Rows set aside that were stored by their correction: %1.").arg(count(m_repairer->repairedRows())));
+    }
+    return Built{generation, std::move(summary)};
+}
+
+Error RunTask::countsDoNotAddUp(const DatasetSummary &summary) const
+{
+    const QString cause = QStringLiteral("read %1, stored %2, set aside %3")
+                              .arg(m_active.progress->counts().read)
+                              .arg(summary.rows)
+                              .arg(summary.rejected);
+    return {ErrorKind::Internal,
             QStringLiteral("counts_do_not_add_up"),
             tr("The rows read and the rows stored do not add up."),
             tr("Nothing was replaced. Run the source again."),
-            QStringLiteral("read %1, stored %2, set aside %3").arg(counts.read).arg(summary.rows).arg(summary.rejected),
+            cause,
             {}};
-    }
-    return Built{generation, std::move(summary)};
 }
 
 void RunTask::logColumnChanges(const Columns &columns)
@@ -168,7 +191,7 @@ void RunTask::end(const Result<Built> &built)
     if (ended)
         ended = complete(*built);
     if (!ended) {
-        if (built)
+        if (built && built->generation > 0)
             m_parts.datasets->removeGeneration(m_source.id, built->generation);
         finishWithError(ended.error());
     }
@@ -178,12 +201,13 @@ void RunTask::end(const Result<Built> &built)
 Result<void> RunTask::complete(const Built &built)
 {
     m_run.status = RunStatus::Completed;
-    m_log.write(RunLogLine::Level::Info,
-                tr("Run completed: %1 rows read = %2 stored + %3 set aside.")
-                    .arg(count(m_run.counts.read), count(m_run.counts.added), count(m_run.counts.rejected)));
+    m_log.write(RunLogLine::Level::Info, completedText());
     IDS_TRY(outdated, m_parts.catalog->write([&]() -> Result<QList<qint64>> {
         IDS_CHECK(m_log.flush(*m_parts.runRows));
         IDS_CHECK(m_parts.runRows->finish(m_run));
+        IDS_CHECK(recordMore());
+        if (built.generation == 0)
+            return QList<qint64>();
         // Types chosen while the run was under way hold.
         IDS_TRY(now, m_parts.sourceRows->find(m_source.owner, m_source.id));
         DatasetSummary summary = built.summary;
@@ -192,6 +216,20 @@ Result<void> RunTask::complete(const Built &built)
     }));
     for (const qint64 generation : std::as_const(outdated))
         m_parts.datasets->removeGeneration(m_source.id, generation);
+    return {};
+}
+
+QString RunTask::completedText() const
+{
+    return tr("Run completed: %1 rows read = %2 stored + %3 set aside.")
+        .arg(count(m_run.counts.read), count(m_run.counts.added), count(m_run.counts.rejected));
+}
+
+Result<void> RunTask::recordMore()
+{
+    IDS_CHECK(m_parts.corrections->closeAll(m_source.id, m_run.startedAt));
+    for (const RejectionRepairer::Outcome &outcome : m_repairer->misfits())
+        IDS_CHECK(m_parts.corrections->keepOpen(outcome.correction, outcome.misfit));
     return {};
 }
 

@@ -9,6 +9,8 @@
 
 namespace idstore {
 
+class RejectionRepairer;
+
 /// Collects a run's log and hands it to the catalog in few writes. Thread-safe.
 class BufferedRunLog final : public RunLog
 {
@@ -30,27 +32,44 @@ private:
     int m_flushed = 0;
 };
 
-/// One run from its first row to its last word in the catalog. Works on a pool thread.
+/// One run from its first row to its last word in the catalog. Works on a pool thread. This one reads the source.
 class RunTask
 {
 public:
     RunTask(EngineParts &parts, RunRegistry &registry, Source source, IngestionRun run, ActiveRun active);
+    virtual ~RunTask();
+    RunTask(const RunTask &) = delete;
+    RunTask &operator=(const RunTask &) = delete;
 
     /// Never fails: whatever happens ends in the run's status.
     void execute();
 
-private:
+protected:
     struct Built
     {
-        qint64 generation = 0;
+        qint64 generation = 0; ///< 0: that in use stays
         DatasetSummary summary;
     };
 
+    /// The rows, safe on the disk in a generation that is not in use yet.
+    [[nodiscard]] virtual Result<Built> build();
+    /// The last line of the log of a run that has completed.
+    [[nodiscard]] virtual QString completedText() const;
+    /// What goes into the catalog along with the run's success, in its transaction.
+    [[nodiscard]] virtual Result<void> recordMore();
+
+    [[nodiscard]] EngineParts &parts() const { return m_parts; }
+    [[nodiscard]] const Source &source() const { return m_source; }
+    [[nodiscard]] const ActiveRun &active() const { return m_active; }
+    void log(RunLogLine::Level level, const QString &text) { m_log.write(level, text); }
+    /// A sign of life in the catalog; about once a second.
+    void heartbeat();
+    [[nodiscard]] Error countsDoNotAddUp(const DatasetSummary &summary) const;
+
+private:
     [[nodiscard]] Result<void> waitForSlot();
-    [[nodiscard]] Result<Built> build();
     /// What is other about the columns than after the run before: files of one source change.
     void logColumnChanges(const Columns &columns);
-    void heartbeat();
     void end(const Result<Built> &built);
     [[nodiscard]] Result<void> complete(const Built &built);
     void finishWithError(const Error &error);
@@ -61,6 +80,7 @@ private:
     IngestionRun m_run;
     ActiveRun m_active;
     BufferedRunLog m_log;
+    std::unique_ptr<RejectionRepairer> m_repairer;
 };
 
 } // namespace idstore

@@ -75,6 +75,9 @@ Result<Source> SourceService::createFromFile(UserId user, const NewFileSource &r
     source.description = request.description.trimmed();
     source.sourceType = QLatin1StringView(fileSourceType);
     source.config = mergedConfig({}, request.config);
+    source.columns = request.columns;
+    for (Column &column : source.columns)
+        column.filled = 0; // no rows are held yet
     source.createdAt = source.updatedAt = m_parts.clock.now();
     const QString originalName = baseName(request.originalName);
     source.file = StoredFile{originalName, {}, upload->size()};
@@ -84,6 +87,9 @@ Result<Source> SourceService::createFromFile(UserId user, const NewFileSource &r
     QString path;
     auto inserted = m_parts.catalog->write([&]() -> Result<SourceId> {
         IDS_TRY(id, m_parts.sourceRows->insert(source));
+        source.id = id;
+        if (!source.columns.isEmpty())
+            IDS_CHECK(m_parts.sourceRows->setColumns(source));
         const QString folder = m_parts.directory->uploadFolder(id);
         if (!QDir().mkpath(folder))
             return fileError(folder, errno);

@@ -21,6 +21,8 @@ struct NewFileSource
     QString description;
     QString originalName; ///< file name as sent; folders are stripped
     QJsonObject config = {}; ///< how to read it; what is not set is found out
+    /// As a preview showed them, with types chosen by a person, which the first run keeps. Empty: none was chosen.
+    Columns columns = {};
     QList<FieldError> problems = {}; ///< what the face found wrong already; reported along with the rest
 };
 

@@ -63,6 +63,18 @@ public:
     [[nodiscard]] virtual Result<DatasetSummary> finish(const Columns &columns) = 0;
 };
 
+/// A new generation made of an earlier one, less rejects that have become rows. As with a DatasetWriter nothing of it
+/// can be seen before finish(), and going without finish() removes it. One thread at a time.
+class DatasetRevision
+{
+public:
+    virtual ~DatasetRevision() = default;
+    /// Adds the one row of `row` behind the rows there are, and takes the reject away.
+    [[nodiscard]] virtual Result<void> repair(qint64 rejectionId, const RowBatch &row) = 0;
+    /// Returns when all is safe on the disk. `columns`: those of the earlier generation, described by all rows.
+    [[nodiscard]] virtual Result<DatasetSummary> finish(const Columns &columns) = 0;
+};
+
 /// The rows of a generation front to back, from one snapshot. One thread at a time.
 class DatasetScan
 {
@@ -91,8 +103,18 @@ public:
                                                    const std::function<void(double)> &progress) = 0;
     [[nodiscard]] virtual Result<std::unique_ptr<DatasetScan>> scan(SourceId source, qint64 generation,
                                                                     const Columns &columns) = 0;
+    /// A generation of its own out of `earlier`, which stays. Cancelled while it is being copied.
+    [[nodiscard]] virtual Result<std::unique_ptr<DatasetRevision>> createRevision(SourceId source, qint64 earlier,
+                                                                                  qint64 generation,
+                                                                                  const Columns &columns,
+                                                                                  const CancelToken &cancel) = 0;
+
+    /// In the order of the source, without corrections and without the total.
     [[nodiscard]] virtual Result<RejectionPage> rejections(SourceId source, qint64 generation, qint64 after,
                                                            int limit) = 0;
+    /// Nothing when there is none of this number.
+    [[nodiscard]] virtual Result<std::optional<RejectedRow>> rejection(SourceId source, qint64 generation,
+                                                                       qint64 id) = 0;
     /// Removes one generation, or everything of the source.
     virtual void removeGeneration(SourceId source, qint64 generation) = 0;
     virtual void removeAll(SourceId source) = 0;

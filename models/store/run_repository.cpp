@@ -37,7 +37,7 @@ IngestionRun RunRepository::read(const QSqlQuery &row, int first)
     run.source = SourceId(value(1).toLongLong());
     run.status = runStatusFromString(value(2).toString()).value_or(RunStatus::Failed);
     run.trigger = runTriggerFromString(value(3).toString()).value_or(RunTrigger::Api);
-    run.mode = value(4).toString() == u"full" ? RunMode::Full : RunMode::Incremental;
+    run.mode = runModeFromString(value(4).toString()).value_or(RunMode::Incremental);
     run.startedAt = fromCatalogTime(value(5).toString());
     run.finishedAt = fromCatalogTime(value(6).toString());
     run.counts = {value(7).toLongLong(),  value(8).toLongLong(),  value(9).toLongLong(), value(10).toLongLong(),
@@ -54,8 +54,7 @@ Result<RunId> RunRepository::insert(const IngestionRun &run)
         inserted,
         m_catalog.query(QStringLiteral("INSERT INTO runs(source_id, status, started_by, mode, started_at, heartbeat_at,"
                                        " cursor_before) VALUES(?, ?, ?, ?, ?, ?, ?)"),
-                        {run.source.number(), toString(run.status), toString(run.trigger),
-                         run.mode == RunMode::Full ? QStringLiteral("full") : QStringLiteral("incremental"),
+                        {run.source.number(), toString(run.status), toString(run.trigger), toString(run.mode),
                          toCatalogTime(run.startedAt), toCatalogTime(run.startedAt), nullable(run.cursorBefore)}));
     return RunId(inserted.lastInsertId().toLongLong());
 }

@@ -14,7 +14,7 @@ namespace idstore {
 
 namespace {
 
-constexpr int sourceColumnCount = 18;
+constexpr int sourceColumnCount = 21;
 
 QString compactJson(const QJsonObject &object)
 {
@@ -32,8 +32,15 @@ QString notNull(const QString &text)
     return text.isNull() ? QStringLiteral("") : text;
 }
 
+/// The last run that read the source; a repair says nothing about the source.
+struct LastRead
+{
+    std::optional<RunStatus> status;
+    std::optional<Error> error;
+};
+
 /// The status follows from the facts: the last run, and whether rows are held.
-void deriveStatus(Source &source)
+void deriveStatus(Source &source, const LastRead &lastRead)
 {
     const SourceStatus settled = source.generation > 0 ? SourceStatus::Ready : SourceStatus::Pending;
     source.status = settled;
@@ -41,9 +48,9 @@ void deriveStatus(Source &source)
         return;
     if (source.lastRun->status == RunStatus::Running) {
         source.status = SourceStatus::Ingesting;
-    } else if (source.lastRun->status == RunStatus::Failed) {
+    } else if (lastRead.status == RunStatus::Failed) {
         source.status = SourceStatus::Error;
-        source.error = source.lastRun->error;
+        source.error = lastRead.error;
     }
 }
 
@@ -54,10 +61,13 @@ Result<QList<Source>> SourceRepository::select(const QString &condition, const Q
     const QString sql =
         QStringLiteral("SELECT s.id, s.user_id, s.name, s.description, s.source_type, s.config, s.credential_hints,"
                        " s.cursor_column, s.cursor_type, s.cursor_after, s.file_name, s.file_stored, s.file_size,"
-                       " s.generation, s.row_count, s.columns, s.created_at, s.updated_at, ") +
+                       " s.generation, s.row_count, s.columns, s.created_at, s.updated_at, s.rejected_count,"
+                       " l.status, l.error, ") +
         RunRepository::columnList() +
         QStringLiteral(" FROM sources s LEFT JOIN runs r"
-                       " ON r.id = (SELECT max(id) FROM runs WHERE source_id = s.id) WHERE ") +
+                       " ON r.id = (SELECT max(id) FROM runs WHERE source_id = s.id) LEFT JOIN runs l"
+                       " ON l.id = (SELECT id FROM runs WHERE source_id = s.id AND mode <> 'repair'"
+                       " ORDER BY id DESC LIMIT 1) WHERE ") +
         condition + QStringLiteral(" ORDER BY s.id");
     IDS_TRY(rows, m_catalog.query(sql, values));
     QList<Source> sources;
@@ -90,12 +100,15 @@ Source SourceRepository::read(const QSqlQuery &row) const
     source.columns = columnsFromCatalogJson(row.value(15).toString());
     source.createdAt = fromCatalogTime(row.value(16).toString());
     source.updatedAt = fromCatalogTime(row.value(17).toString());
+    source.rejectedCount = row.value(18).toLongLong();
+    const LastRead lastRead{runStatusFromString(row.value(19).toString()),
+                            errorFromCatalogJson(row.value(20).toString())};
     if (!row.value(sourceColumnCount).isNull()) {
         source.lastRun = RunRepository::read(row, sourceColumnCount);
         source.lastRun->sourceName = source.name;
         source.lastRun->sourceType = source.sourceType;
     }
-    deriveStatus(source);
+    deriveStatus(source, lastRead);
     return source;
 }
 
@@ -182,8 +195,9 @@ Result<QList<qint64>> SourceRepository::switchTo(SourceId id, qint64 generation,
 {
     const QString columns = toCatalogJson(summary.columns);
     const QString time = toCatalogTime(now);
-    IDS_CHECK(m_catalog.query(QStringLiteral("INSERT INTO datasets VALUES(?, ?, ?, ?, ?, ?)"),
-                              {id.number(), generation, run.number(), summary.rows, columns, time}));
+    IDS_CHECK(m_catalog.query(QStringLiteral("INSERT INTO datasets(source_id, generation, run_id, row_count, columns,"
+                                             " created_at, rejected_count) VALUES(?, ?, ?, ?, ?, ?, ?)"),
+                              {id.number(), generation, run.number(), summary.rows, columns, time, summary.rejected}));
     QList<qint64> outdated;
     {
         IDS_TRY(rows, m_catalog.query(QStringLiteral("SELECT generation FROM datasets WHERE source_id = ?"
@@ -196,9 +210,9 @@ Result<QList<qint64>> SourceRepository::switchTo(SourceId id, qint64 generation,
         IDS_CHECK(m_catalog.query(QStringLiteral("DELETE FROM datasets WHERE source_id = ? AND generation = ?"),
                                   {id.number(), old}));
     }
-    IDS_CHECK(m_catalog.query(QStringLiteral("UPDATE sources SET generation = ?, row_count = ?, columns = ?,"
-                                             " updated_at = ? WHERE id = ?"),
-                              {generation, summary.rows, columns, time, id.number()}));
+    IDS_CHECK(m_catalog.query(QStringLiteral("UPDATE sources SET generation = ?, row_count = ?, rejected_count = ?,"
+                                             " columns = ?, updated_at = ? WHERE id = ?"),
+                              {generation, summary.rows, summary.rejected, columns, time, id.number()}));
     return outdated;
 }
 

@@ -23,6 +23,7 @@ void addEndpoints(RouteTable &routes, Engine &engine)
     addDescriptionEndpoints(routes, engine);
     addSourceEndpoints(routes, engine);
     addRecordEndpoints(routes, engine);
+    addRejectEndpoints(routes, engine);
     addRunEndpoints(routes, engine);
     addConnectorEndpoints(routes, engine);
     addTokenEndpoints(routes, engine);

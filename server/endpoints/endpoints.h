@@ -13,6 +13,7 @@ namespace idstore {
 void addDescriptionEndpoints(RouteTable &routes, Engine &engine); ///< health, OpenAPI
 void addSourceEndpoints(RouteTable &routes, Engine &engine);
 void addRecordEndpoints(RouteTable &routes, Engine &engine);
+void addRejectEndpoints(RouteTable &routes, Engine &engine); ///< and corrections
 void addRunEndpoints(RouteTable &routes, Engine &engine);
 void addConnectorEndpoints(RouteTable &routes, Engine &engine);
 void addTokenEndpoints(RouteTable &routes, Engine &engine);

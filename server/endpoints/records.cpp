@@ -11,7 +11,6 @@ namespace idstore {
 namespace {
 
 constexpr int defaultLimit = 100;
-constexpr int maxRejects = 1000;
 
 Result<HttpResponse> listRecords(Engine &engine, const HttpRequest &request)
 {
@@ -26,23 +25,6 @@ Result<HttpResponse> listRecords(Engine &engine, const HttpRequest &request)
     IDS_CHECK(reader.finish());
     IDS_TRY(page, engine.records().page(request.principal.user, id, query, request.cancel));
     return HttpResponse{200, QByteArrayLiteral("application/json"), recordPageJson(page), {}};
-}
-
-Result<HttpResponse> listRejects(Engine &engine, const HttpRequest &request)
-{
-    IDS_TRY(id, sourceIdOf(request));
-    QueryReader reader(request.query);
-    const qint64 limit = reader.number(u"limit", defaultLimit, 1, maxRejects);
-    const qint64 after = reader.number(u"after", 0, 0, std::numeric_limits<qint64>::max());
-    IDS_CHECK(reader.finish());
-    IDS_TRY(page, engine.ingestion().rejections(request.principal.user, id, after, static_cast<int>(limit)));
-    QJsonArray list;
-    for (const Rejection &rejection : std::as_const(page.rejections))
-        list.append(rejectionJson(rejection));
-    HttpResponse response = jsonAnswer(200, list);
-    if (page.next != 0)
-        response.headers.append(nextLink(request, limit, QString::number(page.next)));
-    return response;
 }
 
 /// The source's name as a file name that every system takes, for Content-Disposition (RFC 6266).
@@ -113,16 +95,6 @@ void addRecordEndpoints(RouteTable &routes, Engine &engine)
                 .summary = ServerText::tr("The rows a source holds, page by page"),
                 .parameters = recordParameters,
                 .answerSchema = QStringLiteral("RecordPage"),
-                .problems = {422}});
-    routes.add({.method = "GET",
-                .pattern = QStringLiteral("/api/sources/{id}/rejects"),
-                .runsOn = RunsOn::Pool,
-                .handler = JsonHandler([&engine](const HttpRequest &request) { return listRejects(engine, request); }),
-                .operation = QStringLiteral("listRejects"),
-                .summary = ServerText::tr("Rows set aside by the run whose rows are in use"),
-                .parameters = pagingParameters(defaultLimit, maxRejects),
-                .answerSchema = QStringLiteral("Reject"),
-                .answersList = true,
                 .problems = {422}});
     const QJsonObject flag{{QStringLiteral("type"), QStringLiteral("boolean")}, {QStringLiteral("default"), false}};
     const QJsonObject formats{{QStringLiteral("enum"), QJsonArray{QStringLiteral("csv"), QStringLiteral("ndjson")}},

@@ -25,11 +25,7 @@ Result<HttpResponse> startIngestion(Engine &engine, const HttpRequest &request)
     IDS_TRY(run, engine.ingestion().start(request.principal.user, id,
                                           mode == QStringLiteral("full") ? RunMode::Full : RunMode::Incremental,
                                           trigger == QStringLiteral("cli") ? RunTrigger::Cli : RunTrigger::Api));
-    HttpResponse response = jsonAnswer(202, QJsonObject{{QStringLiteral("source_id"), id.toString()},
-                                                        {QStringLiteral("status"), QStringLiteral("ingesting")},
-                                                        {QStringLiteral("run_id"), run.toString()}});
-    response.headers.append({"Location", "/api/runs/" + run.toString().toLatin1()});
-    return response;
+    return startedRun(id, run);
 }
 
 Result<HttpResponse> cancelIngestion(Engine &engine, const HttpRequest &request)

@@ -55,27 +55,26 @@ QJsonObject errorJson(const Error &error)
 QJsonObject runJson(const IngestionRun &run)
 {
     const RunCounts &counts = run.counts;
-    return {
-        {QStringLiteral("run_id"), run.id.toString()},
-        {QStringLiteral("source_id"), run.source.toString()},
-        {QStringLiteral("source_name"), run.sourceName},
-        {QStringLiteral("source_type"), run.sourceType},
-        {QStringLiteral("status"), toString(run.status)},
-        {QStringLiteral("trigger"), toString(run.trigger)},
-        {QStringLiteral("mode"), run.mode == RunMode::Full ? QStringLiteral("full") : QStringLiteral("incremental")},
-        {QStringLiteral("started_at"), timeJson(run.startedAt)},
-        {QStringLiteral("finished_at"), timeJson(run.finishedAt)},
-        {QStringLiteral("rows_ingested"), counts.ingested()},
-        {QStringLiteral("rows_read"), counts.read},
-        {QStringLiteral("rows_new"), counts.added},
-        {QStringLiteral("rows_changed"), counts.changed},
-        {QStringLiteral("rows_unchanged"), counts.unchanged},
-        {QStringLiteral("rows_rejected"), counts.rejected},
-        {QStringLiteral("rows_removed"), counts.removed},
-        {QStringLiteral("bytes_read"), counts.bytes},
-        {QStringLiteral("cursor_before"), orNull(run.cursorBefore)},
-        {QStringLiteral("cursor_after"), orNull(run.cursorAfter)},
-        {QStringLiteral("error"), run.error ? QJsonValue(errorJson(*run.error)) : QJsonValue(QJsonValue::Null)}};
+    return {{QStringLiteral("run_id"), run.id.toString()},
+            {QStringLiteral("source_id"), run.source.toString()},
+            {QStringLiteral("source_name"), run.sourceName},
+            {QStringLiteral("source_type"), run.sourceType},
+            {QStringLiteral("status"), toString(run.status)},
+            {QStringLiteral("trigger"), toString(run.trigger)},
+            {QStringLiteral("mode"), toString(run.mode)},
+            {QStringLiteral("started_at"), timeJson(run.startedAt)},
+            {QStringLiteral("finished_at"), timeJson(run.finishedAt)},
+            {QStringLiteral("rows_ingested"), counts.ingested()},
+            {QStringLiteral("rows_read"), counts.read},
+            {QStringLiteral("rows_new"), counts.added},
+            {QStringLiteral("rows_changed"), counts.changed},
+            {QStringLiteral("rows_unchanged"), counts.unchanged},
+            {QStringLiteral("rows_rejected"), counts.rejected},
+            {QStringLiteral("rows_removed"), counts.removed},
+            {QStringLiteral("bytes_read"), counts.bytes},
+            {QStringLiteral("cursor_before"), orNull(run.cursorBefore)},
+            {QStringLiteral("cursor_after"), orNull(run.cursorAfter)},
+            {QStringLiteral("error"), run.error ? QJsonValue(errorJson(*run.error)) : QJsonValue(QJsonValue::Null)}};
 }
 
 QJsonObject runLogLineJson(const RunLogLine &line)
@@ -133,6 +132,7 @@ QJsonObject sourceJson(const Source &source, const std::optional<Progress> &prog
             {QStringLiteral("description"), source.description},
             {QStringLiteral("source_type"), source.sourceType},
             {QStringLiteral("row_count"), source.rowCount},
+            {QStringLiteral("rejected_count"), source.rejectedCount},
             {QStringLiteral("status"), toString(source.status)},
             {QStringLiteral("created_at"), timeJson(source.createdAt)},
             {QStringLiteral("updated_at"), timeJson(source.updatedAt)},
@@ -154,6 +154,39 @@ QJsonObject rejectionJson(const Rejection &rejection)
             {QStringLiteral("raw"), rejection.raw},
             {QStringLiteral("reason"), rejection.reason},
             {QStringLiteral("code"), rejection.code}};
+}
+
+QJsonObject rejectedRowJson(const RejectedRow &row)
+{
+    QJsonObject object = rejectionJson(row);
+    object.insert(QStringLiteral("id"), row.id);
+    object.insert(QStringLiteral("correction"),
+                  row.correction ? QJsonValue(correctionJson(*row.correction)) : QJsonValue(QJsonValue::Null));
+    return object;
+}
+
+QJsonObject correctionJson(const SavedCorrection &saved)
+{
+    QJsonValue cells(QJsonValue::Null);
+    if (saved.correction.cells) {
+        QJsonObject object;
+        for (const CorrectedCell &cell : *saved.correction.cells)
+            object.insert(cell.column, orNull(cell.text));
+        cells = object;
+    }
+    const auto ofMisfit = [&saved](QString Misfit::*part) {
+        return saved.misfit ? QJsonValue((*saved.misfit).*part) : QJsonValue(QJsonValue::Null);
+    };
+    return {{QStringLiteral("id"), saved.id},
+            {QStringLiteral("rejected_raw"), saved.rejectedRaw},
+            {QStringLiteral("raw"), orNull(saved.correction.raw)},
+            {QStringLiteral("cells"), cells},
+            {QStringLiteral("fits"), saved.fits()},
+            {QStringLiteral("column"), ofMisfit(&Misfit::column)},
+            {QStringLiteral("code"), ofMisfit(&Misfit::code)},
+            {QStringLiteral("reason"), ofMisfit(&Misfit::reason)},
+            {QStringLiteral("open"), saved.isOpen},
+            {QStringLiteral("updated_at"), timeJson(saved.updatedAt)}};
 }
 
 QJsonObject connectorJson(const ConnectorDescriptor &descriptor)
@@ -229,6 +262,15 @@ HttpResponse jsonAnswer(int status, const QJsonObject &body)
 HttpResponse jsonAnswer(int status, const QJsonArray &body)
 {
     return {status, QByteArrayLiteral("application/json"), QJsonDocument(body).toJson(QJsonDocument::Compact), {}};
+}
+
+HttpResponse startedRun(SourceId source, RunId run)
+{
+    HttpResponse response = jsonAnswer(202, QJsonObject{{QStringLiteral("source_id"), source.toString()},
+                                                        {QStringLiteral("status"), QStringLiteral("ingesting")},
+                                                        {QStringLiteral("run_id"), run.toString()}});
+    response.headers.append({"Location", "/api/runs/" + run.toString().toLatin1()});
+    return response;
 }
 
 HttpResponse createdSource(const Source &source)

@@ -26,7 +26,10 @@ namespace idstore {
 [[nodiscard]] QJsonObject progressJson(const Progress &progress);
 [[nodiscard]] QJsonObject columnJson(const Column &column);
 [[nodiscard]] QJsonObject sourceJson(const Source &source, const std::optional<Progress> &progress);
+/// Of a preview: nothing is stored yet, so there is nothing to correct.
 [[nodiscard]] QJsonObject rejectionJson(const Rejection &rejection);
+[[nodiscard]] QJsonObject rejectedRowJson(const RejectedRow &row);
+[[nodiscard]] QJsonObject correctionJson(const SavedCorrection &correction);
 [[nodiscard]] QJsonObject connectorJson(const ConnectorDescriptor &descriptor);
 [[nodiscard]] QJsonObject tokenJson(const ApiToken &token);
 /// The record's cells by the names of their columns, in the order of the columns; `names` as JSON, quotes included.
@@ -38,6 +41,8 @@ void appendRecordJson(QByteArray &json, const QList<QByteArray> &names, const QL
 
 [[nodiscard]] HttpResponse jsonAnswer(int status, const QJsonObject &body);
 [[nodiscard]] HttpResponse jsonAnswer(int status, const QJsonArray &body);
+/// 202 with the source, the run and its address.
+[[nodiscard]] HttpResponse startedRun(SourceId source, RunId run);
 /// 201 with the source and its address.
 [[nodiscard]] HttpResponse createdSource(const Source &source);
 

@@ -79,6 +79,22 @@ std::optional<QJsonObject> JsonFields::optionalObject(const char *name)
     return std::nullopt;
 }
 
+QList<qint64> JsonFields::numbers(const char *name)
+{
+    const QJsonValue value = take(name);
+    QList<qint64> numbers;
+    const QJsonArray list = value.toArray();
+    bool isFine = value.isArray() || value.isUndefined() || value.isNull();
+    for (const QJsonValue &number : list) {
+        numbers.append(number.toInteger(0));
+        isFine = isFine && numbers.constLast() > 0;
+    }
+    if (!isFine)
+        complain(QLatin1StringView(name),
+                 ServerText::tr("“%1” must be a list of whole numbers.").arg(QLatin1StringView(name)));
+    return numbers;
+}
+
 int JsonFields::wholeNumber(const char *name, int fallback)
 {
     const QJsonValue value = take(name);

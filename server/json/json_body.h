@@ -33,6 +33,8 @@ public:
     /// The same, but a whole number is taken for its text.
     [[nodiscard]] std::optional<QString> optionalTextOrNumber(const char *name);
     [[nodiscard]] std::optional<QJsonObject> optionalObject(const char *name);
+    /// An array of whole numbers above 0; empty when the field is missing or null.
+    [[nodiscard]] QList<qint64> numbers(const char *name);
     /// `fallback` when the field is missing or null.
     [[nodiscard]] int wholeNumber(const char *name, int fallback);
     /// Empty when the field is missing or null.

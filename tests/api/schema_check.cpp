@@ -63,14 +63,13 @@ QJsonObject SchemaCheck::operation(const QByteArray &method, const QByteArray &t
 {
     const QString path = QString::fromLatin1(target).section(u'?', 0, 0);
     const QJsonObject paths = m_description.value(QStringLiteral("paths")).toObject();
-    // A path of fixed words goes before one with a placeholder.
-    QJsonObject found = paths.value(path).toObject();
-    if (found.isEmpty()) {
-        for (auto it = paths.begin(); it != paths.end(); ++it) {
-            if (fits(it.key(), path))
-                found = it.value().toObject();
-        }
+    // Fixed words go before placeholders.
+    QString best;
+    for (auto it = paths.begin(); it != paths.end(); ++it) {
+        if (fits(it.key(), path) && (best.isEmpty() || it.key().count(u'{') < best.count(u'{')))
+            best = it.key();
     }
+    const QJsonObject found = paths.value(best).toObject();
     return found.value(QString::fromLatin1(method).toLower()).toObject();
 }
 

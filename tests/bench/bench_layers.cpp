@@ -2,6 +2,7 @@
 // bench_layers FILE.csv SCRATCH_FOLDER: what each layer of an ingestion costs, one line a layer: name, seconds, rows.
 // No server, no catalog, no window: the difference between two lines is the price of a layer.
 #include "connectors/files/csv_reader.h"
+#include "models/ingest/column_profile.h"
 #include "models/ingest/pipeline.h"
 #include "models/ingest/run_progress.h"
 #include "models/store/sqlite/built_dataset_writer.h"
@@ -87,6 +88,20 @@ Result<Table> readTable(const QString &path)
     }
 }
 
+/// What it costs to know the columns' types.
+qint64 profile(const Table &table)
+{
+    ColumnProfile profile(static_cast<int>(table.columns.size()));
+    qint64 rows = 0;
+    for (const RowBatch &batch : table.batches) {
+        profile.observe(batch);
+        rows += static_cast<qint64>(batch.rowCount());
+    }
+    Columns columns = table.columns;
+    profile.describe(columns);
+    return rows;
+}
+
 template <typename Writer>
 Result<qint64> write(const Table &table, const QString &scratch)
 {
@@ -136,7 +151,7 @@ int main(int argc, char **argv)
     if (measured) {
         // Last, because the table stays in memory.
         const Result<Table> table = readTable(path);
-        measured = table &&
+        measured = table && measure("ColumnProfile alone", [&]() -> Result<qint64> { return profile(*table); }) &&
                    measure("SqliteDatasetWriter alone", [&] { return write<SqliteDatasetWriter>(*table, scratch); }) &&
                    measure("BuiltDatasetWriter alone", [&] { return write<BuiltDatasetWriter>(*table, scratch); });
     }

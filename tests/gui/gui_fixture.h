@@ -5,6 +5,7 @@
 #include "models/services/engine.h"
 #include "tests/support/engine_fixture.h"
 #include "tests/support/memory_connector.h"
+#include "ui/pages/preview/file_review.h"
 #include "ui/pages/sources/sources_table.h"
 #include "ui/shell/main_window.h"
 
@@ -58,14 +59,14 @@ public:
         return path;
     }
     /// Drags the files over the window and lets go. False when the window does not take them.
-    bool drop(const QStringList &paths)
+    bool drop(const QStringList &paths, QPoint place = QPoint(-1, -1))
     {
         QMimeData data;
         QList<QUrl> urls;
         for (const QString &path : paths)
             urls.append(QUrl::fromLocalFile(path));
         data.setUrls(urls);
-        const QPoint middle = m_window->rect().center();
+        const QPoint middle = place.x() < 0 ? m_window->rect().center() : place;
         QDragEnterEvent enter(middle, Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(m_window.get(), &enter);
         if (!enter.isAccepted())
@@ -73,6 +74,16 @@ public:
         QDropEvent let(QPointF(middle), Qt::CopyAction, &data, Qt::LeftButton, Qt::NoModifier);
         QCoreApplication::sendEvent(m_window.get(), &let);
         return let.isAccepted();
+    }
+
+    /// The same, and accepts the preview as it is.
+    bool dropAndAccept(const QStringList &paths)
+    {
+        if (!drop(paths))
+            return false;
+        auto *review = m_window->findChild<FileReview *>();
+        QTest::keyClick(review, Qt::Key_Return);
+        return QTest::qWaitFor([review] { return !review->isOpen(); }, 30'000);
     }
 
 private:

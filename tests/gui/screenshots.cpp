@@ -1,15 +1,30 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Draws the window's scenes into a folder, from invented data in a temporary directory:
-//     idstore_screenshots <folder> [scene...]
+//     idstore_screenshots <folder> [font [scene]]   scenes: empty, preview, types, filled, rejects
 #include "connectors/connector_catalog.h"
 #include "models/services/engine.h"
 #include "models/services/staged_upload.h"
+#include "tests/gui/screenshot_data.h"
+#include "ui/pages/preview/date_question.h"
+#include "ui/pages/preview/file_review.h"
+#include "ui/pages/records/filter_editor.h"
+#include "ui/pages/records/record_header.h"
+#include "ui/pages/records/records_page.h"
+#include "ui/pages/records/records_view.h"
+#include "ui/pages/sources/column_list.h"
 #include "ui/pages/sources/source_panel.h"
 #include "ui/shell/main_window.h"
 
+#include <QAction>
 #include <QApplication>
+#include <QComboBox>
 #include <QDir>
 #include <QElapsedTimer>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QMenu>
+#include <QPlainTextEdit>
+#include <QPushButton>
 #include <QSettings>
 #include <QStandardPaths>
 #include <QTableView>
@@ -37,18 +52,6 @@ constexpr Fixture fixtures[] = {
     {"Support users", 34'190, 0},      {"Shop orders 2025", 12'004, 0},  {"Trade fair Munich", 3'482, 14},
 };
 
-QByteArray csv(int rows, int broken)
-{
-    QByteArray text("Nr,Vorname,Nachname,Firma,PLZ,Ort,Telefon,Kontakt\r\n");
-    const int every = broken > 0 ? rows / broken : rows + 1;
-    for (int i = 1; i <= rows; ++i) {
-        text += QByteArray::number(i).rightJustified(6, '0');
-        text += i % every == 0 ? ",Lena,Fuchs,Fuchs,& Partner,01809,Heidenau,03529 55501,2026-04-06\r\n"
-                               : ",Paul,Jansen,Jansen & Co,28195,Bremen,0421 55501,2026-04-02\r\n";
-    }
-    return text;
-}
-
 class Scenes
 {
 public:
@@ -58,6 +61,9 @@ public:
 
     void empty();
     void filled();
+    void rejects();
+    void preview();
+    void types();
 
 private:
     std::unique_ptr<Engine> open(const QString &name);
@@ -65,6 +71,8 @@ private:
     static void settle(Engine &engine);
     void shoot(QWidget &window, const QString &name);
     static void choose(MainWindow &window, const QString &source);
+    static void setTheme(MainWindow &window, const QString &name);
+    [[nodiscard]] QString write(const QString &name, const QByteArray &content);
 
     QString m_folder;
     QTemporaryDir m_data;
@@ -120,6 +128,132 @@ void Scenes::choose(MainWindow &window, const QString &source)
         if (table->model()->index(row, 0).data().toString() == source)
             table->setCurrentIndex(table->model()->index(row, 0));
     }
+}
+
+void Scenes::setTheme(MainWindow &window, const QString &name)
+{
+    for (QAction *action : window.findChildren<QAction *>()) {
+        if (action->text() == name)
+            action->trigger();
+    }
+}
+
+QString Scenes::write(const QString &name, const QByteArray &content)
+{
+    QFile file(m_data.filePath(name));
+    if (!file.open(QIODevice::WriteOnly) || file.write(content) != content.size())
+        qFatal("cannot write %s", qPrintable(name));
+    return file.fileName();
+}
+
+void Scenes::preview()
+{
+    auto engine = open(QStringLiteral("preview"));
+    MainWindow window({*engine, QUrl(QStringLiteral("http://127.0.0.1:8765")), {}, {}});
+    window.resize(1440, 870);
+    window.show();
+    window.activateWindow();
+    QApplication::setActiveWindow(&window);
+    QTest::qWait(300);
+    const auto review = [&window] { return window.findChild<FileReview *>(); };
+    const auto settled = [&] {
+        [[maybe_unused]] const bool ended = QTest::qWaitFor([&review] { return review()->isReady(); }, 20'000);
+        QTest::qWait(200);
+    };
+    window.addFiles({write(QStringLiteral("leads_munich.csv"), leads(3'482))});
+    settled();
+    shoot(window, QStringLiteral("06-preview"));
+    auto *question = review()->findChild<DateQuestion *>();
+    question->findChildren<QPushButton *>().constFirst()->click();
+    auto *quote = review()->findChild<QComboBox *>(QStringLiteral("quote"));
+    quote->setCurrentIndex(2);
+    Q_EMIT quote->activated(2);
+    settled();
+    shoot(window, QStringLiteral("06-preview-overrides"));
+    setTheme(window, QStringLiteral("Dark"));
+    shoot(window, QStringLiteral("06-preview-dark"));
+    setTheme(window, QStringLiteral("Light"));
+    window.resize(1024, 738);
+    shoot(window, QStringLiteral("06-preview-1024"));
+    auto *rows = review()->findChild<RecordHeader *>();
+    Q_EMIT rows->menuWanted(7);
+    QTest::qWait(200);
+    if (QWidget *menu = QApplication::activePopupWidget()) {
+        shoot(*menu, QStringLiteral("06-preview-type-menu"));
+        menu->close();
+    }
+    window.resize(1440, 870);
+    for (QPushButton *button : review()->findChildren<QPushButton *>()) {
+        if (button->isVisible() && button->text() == QStringLiteral("Show them"))
+            button->click();
+    }
+    shoot(window, QStringLiteral("06-preview-rejected"));
+    window.addFiles({write(QStringLiteral("fair.csv"), leads(120)),
+                     write(QStringLiteral("picture.csv"), "\x89PNG\r\n\x1a\n"),
+                     write(QStringLiteral("newsletter_spring_2026.csv"), csv(40, 0))});
+    settled();
+    shoot(window, QStringLiteral("06-preview-several"));
+    review()->findChild<QListWidget *>()->setCurrentRow(2);
+    shoot(window, QStringLiteral("06-preview-broken"));
+}
+
+void Scenes::types()
+{
+    auto engine = open(QStringLiteral("types"));
+    const SourceId id = add(*engine, QStringLiteral("Trade fair Munich"), leads(3'482));
+    add(*engine, QStringLiteral("CRM contacts EMEA"), csv(41'280, 7));
+    settle(*engine);
+    MainWindow window({*engine, QUrl(QStringLiteral("http://127.0.0.1:8765")), {}, {}});
+    window.resize(1440, 870);
+    window.show();
+    window.activateWindow();
+    QApplication::setActiveWindow(&window);
+    QTest::qWait(500);
+    window.showSource(id);
+    shoot(window, QStringLiteral("01-sources-question"));
+    auto *columns = window.findChild<ColumnList *>();
+    columns->setCurrentIndex(columns->model()->index(7, 1));
+    QTest::keyClick(columns, Qt::Key_Return);
+    QTest::qWait(200);
+    if (QWidget *menu = QApplication::activePopupWidget()) {
+        shoot(*menu, QStringLiteral("01-sources-type-menu"));
+        menu->close();
+    }
+    auto *question = window.findChild<SourcePanel *>()->findChild<DateQuestion *>();
+    question->findChildren<QPushButton *>().constFirst()->click();
+    QTest::qWait(600);
+    shoot(window, QStringLiteral("01-sources-question-answered"));
+
+    window.showPage(QStringLiteral("records"));
+    QTest::qWait(500);
+    auto *header = window.findChild<RecordsPage *>()->findChild<RecordHeader *>();
+    auto *view = window.findChild<RecordsPage *>()->findChild<RecordsView *>();
+    window.findChild<RecordsPage *>()->showSource(id);
+    QTest::qWait(500);
+    header->setSortIndicator(7, Qt::DescendingOrder);
+    QTest::qWait(800);
+    shoot(window, QStringLiteral("09-records-sorted"));
+    Q_EMIT header->menuWanted(5);
+    QTest::qWait(200);
+    if (auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget())) {
+        shoot(*menu, QStringLiteral("09-records-header-menu"));
+        for (QAction *action : menu->actions()) {
+            if (action->text() == QStringLiteral("Filter…"))
+                action->trigger();
+        }
+        menu->close();
+    }
+    QTest::qWait(300);
+    if (auto *editor = view->findChild<FilterEditor *>()) {
+        editor->findChild<QLineEdit *>()->setText(QStringLiteral("ö"));
+        shoot(*editor, QStringLiteral("09-records-filter-editor"));
+        QTest::keyClick(editor, Qt::Key_Return);
+    }
+    QTest::qWait(600);
+    shoot(window, QStringLiteral("09-records-filtered"));
+    setTheme(window, QStringLiteral("Dark"));
+    shoot(window, QStringLiteral("09-records-filtered-dark"));
+    setTheme(window, QStringLiteral("Light"));
 }
 
 void Scenes::empty()
@@ -215,6 +349,87 @@ void Scenes::filled()
     }
 }
 
+/// Rejected rows on their way to being repaired.
+void Scenes::rejects()
+{
+    auto engine = open(QStringLiteral("rejects"));
+    QByteArray text("Nr;Vorname;Nachname;Firma;PLZ;Ort;Telefon;Kontakt\r\n");
+    for (int i = 1; i <= 3'482; ++i) {
+        const QByteArray number = QByteArray::number(i).rightJustified(5, '0');
+        if (i % 240 == 0)
+            text += number + ";Lena;Fuchs;Fuchs; Partner;01809;Heidenau;03529 55501;06/04/2026\r\n";
+        else if (i % 1'100 == 0)
+            text += number + ";Uli;Frank;\"Haus am Ring;22767;Hamburg;040 55508;04/04/2026\r\n";
+        else
+            text += number + ";Paul;Jansen;Jansen & Co;28195;Bremen;0421 55501;02/04/2026\r\n";
+    }
+    const SourceId source = add(*engine, QStringLiteral("Trade fair Munich"), text);
+    settle(*engine);
+    const UserId user = TokenService::localUser();
+    const auto correct = [&](qint64 row, const QString &raw) {
+        if (!engine->rejections().correct(user, source, row, {{raw, std::nullopt}}))
+            qFatal("cannot correct");
+    };
+    correct(1, QStringLiteral("00240;Lena;Fuchs;\"Fuchs; Partner\";01809;Heidenau;03529 55501;06/04/2026"));
+    correct(2, QStringLiteral("00480;Lena;Fuchs;\"Fuchs; Partner;01809;Heidenau;03529 55501;06/04/2026"));
+
+    MainWindow window({*engine, QUrl(QStringLiteral("http://127.0.0.1:8765")), {}, {}});
+    window.resize(1440, 870);
+    window.show();
+    window.activateWindow();
+    QApplication::setActiveWindow(&window);
+    QTest::qWait(600);
+    window.showSource(source);
+    auto *panel = window.findChild<SourcePanel *>();
+    panel->showTab(SourcePanel::RejectedTab);
+    QTest::qWait(400);
+    shoot(window, QStringLiteral("11-rejects-panel"));
+    Q_EMIT panel->expandWanted(true);
+    QTest::qWait(400);
+    const auto named = [&panel](const QString &name) -> QWidget * {
+        const QList<QWidget *> widgets = panel->findChildren<QWidget *>();
+        for (QWidget *widget : widgets) {
+            if (widget->accessibleName() == name)
+                return widget;
+        }
+        qFatal("no %s", qPrintable(name));
+    };
+    auto *list = qobject_cast<QTableView *>(named(QStringLiteral("Rejected rows")));
+    auto *raw = qobject_cast<QPlainTextEdit *>(named(QStringLiteral("Text in the file")));
+    list->selectRow(2);
+    QTest::qWait(400);
+    shoot(window, QStringLiteral("11-rejects"));
+    raw->setFocus();
+    raw->setPlainText(QStringLiteral("00720;Lena;Fuchs;\"Fuchs; Partner\";01809;Heidenau;03529 55501;06/04/2026"));
+    QTest::qWait(600);
+    shoot(window, QStringLiteral("11-rejects-fits"));
+    list->selectRow(1);
+    QTest::qWait(400);
+    shoot(window, QStringLiteral("11-rejects-draft"));
+    const auto choose = [&window](const QString &theme) {
+        const QList<QAction *> actions = window.findChildren<QAction *>();
+        for (QAction *action : actions) {
+            if (action->text() == theme)
+                action->trigger();
+        }
+    };
+    choose(QStringLiteral("Dark"));
+    shoot(window, QStringLiteral("11-rejects-dark"));
+    choose(QStringLiteral("Light"));
+    window.resize(1024, 738);
+    QTest::qWait(300);
+    shoot(window, QStringLiteral("11-rejects-1024"));
+    window.resize(1440, 870);
+    const QList<QPushButton *> buttons = panel->findChildren<QPushButton *>();
+    for (QPushButton *button : buttons) {
+        if (button->text().startsWith(QStringLiteral("Retry all")))
+            button->click();
+    }
+    settle(*engine);
+    QTest::qWait(600);
+    shoot(window, QStringLiteral("11-rejects-retried"));
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -223,7 +438,7 @@ int main(int argc, char **argv)
     QStandardPaths::setTestModeEnabled(true);
     QCoreApplication::setApplicationName(QStringLiteral("idstore_screenshots"));
     if (argc < 2)
-        qFatal("usage: idstore_screenshots <folder> [font]");
+        qFatal("usage: idstore_screenshots <folder> [font [scene]]");
     QDir().mkpath(QString::fromLocal8Bit(argv[1]));
     QFont font = QApplication::font();
     if (argc > 2)
@@ -233,7 +448,16 @@ int main(int argc, char **argv)
     QSettings().clear(); // the scenes start as on a new computer
     Preferences().setThemeChoice(ThemeChoice::Light);
     Scenes scenes(QString::fromLocal8Bit(argv[1]));
-    scenes.empty();
-    scenes.filled();
+    const auto wanted = [argc, argv](const char *scene) { return argc < 4 || qstrcmp(argv[3], scene) == 0; };
+    if (wanted("empty"))
+        scenes.empty();
+    if (wanted("preview"))
+        scenes.preview();
+    if (wanted("types"))
+        scenes.types();
+    if (wanted("filled"))
+        scenes.filled();
+    if (wanted("rejects"))
+        scenes.rejects();
     return 0;
 }

@@ -45,6 +45,7 @@ private Q_SLOTS:
     void pages_everyControl_hasAName_data();
     void pages_everyControl_hasAName();
     void panel_everyTab_everyControlHasAName();
+    void preview_everyControl_hasAName();
 };
 
 void TestAccessibleNames::emptyWindow_everyControl_hasAName()
@@ -91,6 +92,17 @@ void TestAccessibleNames::panel_everyTab_everyControlHasAName()
         QTest::qWait(150);
         QCOMPARE(namelessControls(fixture.window()), QStringList());
     }
+}
+
+void TestAccessibleNames::preview_everyControl_hasAName()
+{
+    const BuiltInConnectors connectors;
+    WindowFixture fixture(connectors);
+    QVERIFY(fixture.drop({fixture.writeFile(QStringLiteral("a.csv"), "id;day\r\n1;03/04/2026\r\n2;x;y;z\r\n"),
+                          fixture.writeFile(QStringLiteral("b.csv"), "id,name\r\n1,Ada\r\n")}));
+    auto *review = fixture.window().findChild<FileReview *>();
+    QTRY_VERIFY_WITH_TIMEOUT(review->isReady(), 30'000);
+    QCOMPARE(namelessControls(fixture.window()), QStringList());
 }
 
 QTEST_MAIN(TestAccessibleNames)

@@ -47,6 +47,10 @@ public:
     {}
 
     [[nodiscard]] const ConnectorDescriptor &descriptor() const override { return m_base.descriptor(); }
+    [[nodiscard]] Result<std::unique_ptr<RowParser>> openRowParser(const ReadRequest &request) const override
+    {
+        return m_base.openRowParser(request);
+    }
     [[nodiscard]] QList<FieldError> checkConfig(const QJsonObject &config) const override
     {
         return m_base.checkConfig(config);

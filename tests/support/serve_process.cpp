@@ -87,6 +87,16 @@ Reply ApiCaller::remove(const QString &path) const
 
 Reply ApiCaller::post(const QString &path, const QJsonObject &body) const
 {
+    return sendJson("POST", path, body);
+}
+
+Reply ApiCaller::patch(const QString &path, const QJsonObject &body) const
+{
+    return sendJson("PATCH", path, body);
+}
+
+Reply ApiCaller::sendJson(const QByteArray &method, const QString &path, const QJsonObject &body) const
+{
     class Bytes final : public client::HttpBody
     {
     public:
@@ -101,7 +111,7 @@ Reply ApiCaller::post(const QString &path, const QJsonObject &body) const
     };
     Bytes bytes(QJsonDocument(body).toJson(QJsonDocument::Compact));
     client::HttpRequest request;
-    request.method = "POST";
+    request.method = method;
     request.target = path.toLatin1();
     request.fields.emplaceBack("Content-Type", "application/json");
     request.body = &bytes;

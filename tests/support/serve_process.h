@@ -49,6 +49,7 @@ public:
 
     [[nodiscard]] Reply get(const QString &path) const;
     [[nodiscard]] Reply post(const QString &path, const QJsonObject &body = {}) const;
+    [[nodiscard]] Reply patch(const QString &path, const QJsonObject &body) const;
     [[nodiscard]] Reply remove(const QString &path) const;
     /// Uploads the file at `path` as a new source called `name`.
     [[nodiscard]] Reply upload(const QString &path, const QString &name) const;
@@ -60,6 +61,7 @@ public:
 
 private:
     [[nodiscard]] Reply send(client::HttpRequest request) const;
+    [[nodiscard]] Reply sendJson(const QByteArray &method, const QString &path, const QJsonObject &body) const;
 
     QUrl m_base;
     QByteArray m_token;

@@ -28,6 +28,7 @@ private Q_SLOTS:
     }
 
     void kill_atRandomMomentsOfAnIngestion_losesNothing();
+    void kill_atRandomMomentsOfARepair_leavesCountsThatAgree();
     void kill_duringUpload_leavesNoFile();
     void clientGone_duringUpload_leavesNoFile();
 
@@ -87,6 +88,77 @@ void TestCrash::kill_atRandomMomentsOfAnIngestion_losesNothing()
         const QJsonObject next = serve->api().waitForRun(serve->api().startFullLoad(source));
         QCOMPARE(next.value(QLatin1StringView("status")).toString(), QStringLiteral("completed"));
         QCOMPARE(next.value(QLatin1StringView("rows_ingested")).toInt(), rows);
+    }
+    QCOMPARE(serve->stop(SIGTERM), 0);
+}
+
+void TestCrash::kill_atRandomMomentsOfARepair_leavesCountsThatAgree()
+{
+    constexpr int rows = 200'000;
+    constexpr int rejected = 60;
+    constexpr int kills = 6;
+    const QString path = m_dir->filePath(QStringLiteral("people.csv"));
+    QFile file(path);
+    QVERIFY(file.open(QIODevice::WriteOnly));
+    file.write("id,name,city\n");
+    for (int i = 1; i <= rows; ++i) {
+        const QByteArray id = QByteArray::number(i);
+        file.write(i % (rows / rejected) == 0 ? id + ",Fuchs, Partner,Kiel\n" : id + ",Ada Lovelace,London\n");
+    }
+    file.close();
+
+    auto serve = std::make_unique<ServeProcess>(m_data);
+    QVERIFY2(serve->start(), serve->errors().constData());
+    const QString source = serve->api().upload(path, QStringLiteral("People")).text("id");
+    const QJsonObject first = serve->api().waitForRun(serve->api().startFullLoad(source));
+    QCOMPARE(first.value(QLatin1StringView("rows_rejected")).toInt(), rejected);
+
+    const QString one = QStringLiteral("/api/sources/") + source;
+    const auto number = [&](const char *name) {
+        return serve->api().get(one).object().value(QLatin1StringView(name)).toInt();
+    };
+    const auto correctNext = [&]() -> qint64 {
+        const QJsonObject row = serve->api().get(one + QStringLiteral("/rejects?limit=1")).array().at(0).toObject();
+        const qint64 id = row.value(QLatin1StringView("id")).toInteger();
+        QString raw = row.value(QLatin1StringView("raw")).toString();
+        raw.replace(QStringLiteral("Fuchs, Partner"), QStringLiteral("\"Fuchs, Partner\""));
+        const Reply saved =
+            serve->api().patch(QStringLiteral("%1/rejects/%2").arg(one).arg(id), {{QStringLiteral("raw"), raw}});
+        return saved.status == 200 ? id : 0;
+    };
+    const auto retry = [&] { return serve->api().post(one + QStringLiteral("/rejects/retry")).text("run_id"); };
+
+    QVERIFY(correctNext() > 0);
+    QElapsedTimer repairing;
+    repairing.start();
+    QCOMPARE(serve->api().waitForRun(retry()).value(QLatin1StringView("rows_new")).toInt(), 1);
+    const int duration = static_cast<int>(repairing.elapsed());
+
+    QRandomGenerator random(20260413);
+    for (int kill = 0; kill < kills; ++kill) {
+        const int before = number("row_count");
+        QVERIFY(correctNext() > 0);
+        const QString run = retry();
+        QVERIFY(!run.isEmpty());
+        QThread::msleep(static_cast<unsigned long>(random.bounded(duration + 1)));
+        serve->kill();
+        serve = std::make_unique<ServeProcess>(m_data);
+        QVERIFY2(serve->start(), serve->errors().constData());
+
+        // Either all of it has happened, or nothing has.
+        const QJsonObject ended = serve->api().get(QStringLiteral("/api/runs/") + run).object();
+        const bool isDone = ended.value(QLatin1StringView("status")).toString() == QStringLiteral("completed");
+        const int now = number("row_count");
+        QCOMPARE(now, isDone ? before + 1 : before);
+        QCOMPARE(ended.value(QLatin1StringView("rows_new")).toInt(), isDone ? 1 : 0);
+        QCOMPARE(number("rejected_count"), rows - now);
+        QCOMPARE(serve->api().get(one + QStringLiteral("/rejects?limit=1000")).array().size(), rows - now);
+        const QString end = QStringLiteral("%1/records?limit=10&after=%2").arg(one).arg(now - 1);
+        QCOMPARE(serve->api().get(end).object().value(QLatin1StringView("records")).toArray().size(), 1);
+        // The correction has outlived it, and does its work now.
+        if (!isDone)
+            QCOMPARE(serve->api().waitForRun(retry()).value(QLatin1StringView("rows_new")).toInt(), 1);
+        QCOMPARE(number("row_count"), before + 1);
     }
     QCOMPARE(serve->stop(SIGTERM), 0);
 }

@@ -54,6 +54,37 @@ private Q_SLOTS:
                                 .arg(afterIngestion)
                                 .arg(afterExport)));
     }
+
+    void repair_amongAMillionRejects_staysUnderTheCeiling()
+    {
+        constexpr qint64 ceiling = 100;
+        constexpr int rejected = 1'000'000;
+        const QTemporaryDir folder;
+        const QString path = folder.filePath(QStringLiteral("people.csv"));
+        QFile file(path);
+        QVERIFY(file.open(QIODevice::WriteOnly));
+        file.write("id,name\n1,Ada Lovelace\n");
+        for (int i = 1; i <= rejected; ++i)
+            file.write(QByteArray::number(i) + ",Fuchs, Partner and their long company name,x\n");
+        file.close();
+
+        ServeProcess serve(folder.filePath(QStringLiteral("data")));
+        QVERIFY2(serve.start(), serve.errors().constData());
+        const QString source = serve.api().upload(path, QStringLiteral("People")).text("id");
+        const QJsonObject run = serve.api().waitForRun(serve.api().startFullLoad(source));
+        QCOMPARE(run.value(QLatin1StringView("rows_rejected")).toInt(), rejected);
+        const QString rejects = QStringLiteral("/api/sources/%1/rejects").arg(source);
+        QCOMPARE(serve.api().get(rejects + QStringLiteral("?limit=1000&after=999000")).array().size(), 1000);
+        for (const int id : {1, 500'000, 1'000'000}) {
+            const Reply saved = serve.api().patch(QStringLiteral("%1/%2").arg(rejects).arg(id),
+                                                  {{QStringLiteral("raw"), QStringLiteral("%1,put right").arg(id)}});
+            QCOMPARE(saved.status, 200);
+        }
+        const QString repair = serve.api().post(rejects + QStringLiteral("/retry")).text("run_id");
+        QCOMPARE(serve.api().waitForRun(repair).value(QLatin1StringView("rows_new")).toInt(), 3);
+        const qint64 most = peak(serve.processId());
+        QVERIFY2(most > 0 && most < ceiling, qPrintable(QStringLiteral("%1 MiB").arg(most)));
+    }
 };
 
 QTEST_GUILESS_MAIN(TestMemory)

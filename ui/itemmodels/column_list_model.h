@@ -7,13 +7,17 @@
 
 namespace idstore {
 
-/// Columns of a source: name, type, share of rows with a value.
+/// Columns of a source: name, type, share of rows with a value, and what there is to know about them.
 class ColumnListModel : public QAbstractTableModel
 {
     Q_OBJECT
 
 public:
     enum Section { NameColumn, TypeColumn, FilledColumn, ColumnCount };
+    enum Role {
+        NotedRole = Qt::UserRole, ///< bool: something about the column wants attention
+        IconRole, ///< the name of the type's icon
+    };
 
     explicit ColumnListModel(QObject *parent = nullptr)
         : QAbstractTableModel(parent)
@@ -21,11 +25,15 @@ public:
 
     void setColumns(const Columns &columns, qint64 rowCount);
 
+    [[nodiscard]] const Column &column(int row) const { return m_columns.at(row); }
+
     [[nodiscard]] int rowCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] int columnCount(const QModelIndex &parent = {}) const override;
     [[nodiscard]] QVariant data(const QModelIndex &index, int role = Qt::DisplayRole) const override;
 
 private:
+    [[nodiscard]] QString toolTip(const Column &column, int section) const;
+
     Columns m_columns;
     qint64 m_rowCount = 0;
 };

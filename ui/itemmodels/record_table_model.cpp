@@ -15,33 +15,6 @@ constexpr int maxParallelLoads = 2;
 /// A view shows two pages at most; what was asked for before the last few requests is no longer looked at.
 constexpr qsizetype maxWanted = 4;
 constexpr int cacheKiB = 32 * 1024;
-constexpr qsizetype displayLength = 400;
-constexpr qsizetype toolTipLength = 2000;
-
-/// One line of bounded length: what fits into a cell.
-QString shownText(const QString &value)
-{
-    QString text = value.left(displayLength);
-    text.replace(QLatin1StringView("\r\n"), QLatin1StringView("\u21B5"));
-    for (QChar &character : text) {
-        if (character == u'\n' || character == u'\r')
-            character = QChar(0x21B5);
-        else if (character == u'\t')
-            character = u' ';
-    }
-    if (value.size() > displayLength)
-        text.append(QChar(0x2026));
-    return text;
-}
-
-/// Tool tips guess at rich text; a value must never be taken for markup.
-QString toolTipText(const QString &value)
-{
-    QString text = value.left(toolTipLength).toHtmlEscaped();
-    if (value.size() > toolTipLength)
-        text.append(QChar(0x2026));
-    return QStringLiteral("<p style=\"white-space:pre-wrap\">%1</p>").arg(text);
-}
 
 int sizeInKiB(const QList<Record> &records)
 {
@@ -73,10 +46,13 @@ void RecordTableModel::show(const Dataset &dataset, PageLoader loader)
     forget();
     m_dataset = dataset;
     m_loader = std::move(loader);
-    endResetModel();
-    if (isSearch())
-        scan();
-    Q_EMIT searchProgressed();
+    startAgain();
+}
+
+bool RecordTableModel::hasRowsOf(const Dataset &dataset) const
+{
+    return m_loader && dataset.generation == m_dataset.generation && dataset.rowCount == m_dataset.rowCount &&
+           std::ranges::equal(dataset.columns, m_dataset.columns, {}, &Column::name, &Column::name);
 }
 
 void RecordTableModel::clear()
@@ -91,8 +67,43 @@ void RecordTableModel::setSearchText(const QString &text)
     beginResetModel();
     forget();
     m_searchText = text;
+    startAgain();
+}
+
+void RecordTableModel::setFilters(const QList<ColumnFilter> &filters)
+{
+    if (filters == m_filters)
+        return;
+    beginResetModel();
+    forget();
+    m_filters = filters;
+    startAgain();
+}
+
+void RecordTableModel::setSort(const std::optional<RecordSort> &sort)
+{
+    if (sort == m_sort)
+        return;
+    beginResetModel();
+    forget();
+    m_sort = sort;
+    startAgain();
+}
+
+void RecordTableModel::setColumns(const Columns &columns)
+{
+    m_dataset.columns = columns;
+    if (columnCount() == 0)
+        return;
+    Q_EMIT headerDataChanged(Qt::Horizontal, 0, columnCount() - 1);
+    if (rowCount() > 0)
+        Q_EMIT dataChanged(index(0, 0), index(rowCount() - 1, columnCount() - 1));
+}
+
+void RecordTableModel::startAgain()
+{
     endResetModel();
-    if (isSearch())
+    if (isNarrowed())
         scan();
     Q_EMIT searchProgressed();
 }
@@ -125,7 +136,7 @@ int RecordTableModel::rowCount(const QModelIndex &parent) const
 {
     if (parent.isValid())
         return 0;
-    if (isSearch())
+    if (isNarrowed())
         return m_matches;
     return int(std::min<qint64>(m_dataset.rowCount, std::numeric_limits<int>::max()));
 }
@@ -137,7 +148,7 @@ int RecordTableModel::columnCount(const QModelIndex &parent) const
 
 int RecordTableModel::pageOf(int row) const
 {
-    if (!isSearch())
+    if (!isNarrowed())
         return row / pageSize;
     const auto behind = std::upper_bound(m_matchPages.begin(), m_matchPages.end(), row,
                                          [](int wanted, const MatchPage &page) { return wanted < page.firstRow; });
@@ -146,16 +157,23 @@ int RecordTableModel::pageOf(int row) const
 
 int RecordTableModel::firstRowOf(int page) const
 {
-    return isSearch() ? m_matchPages.at(page).firstRow : page * pageSize;
+    return isNarrowed() ? m_matchPages.at(page).firstRow : page * pageSize;
+}
+
+RecordQuery RecordTableModel::queryAfter(qint64 after) const
+{
+    RecordQuery query;
+    query.limit = pageSize;
+    query.after = after;
+    query.text = m_searchText;
+    query.filters = m_filters;
+    query.sort = m_sort;
+    return query;
 }
 
 RecordQuery RecordTableModel::queryFor(int page) const
 {
-    RecordQuery query;
-    query.limit = pageSize;
-    query.text = m_searchText;
-    query.after = isSearch() ? m_matchPages.at(page).after : qint64(page) * pageSize;
-    return query;
+    return queryAfter(isNarrowed() ? m_matchPages.at(page).after : qint64(page) * pageSize);
 }
 
 const Record *RecordTableModel::recordAt(int row) const
@@ -182,56 +200,11 @@ QVariant RecordTableModel::data(const QModelIndex &index, int role) const
     // Asking for a row is what makes it load; views ask for the rows they show and no others.
     if (!record && (role == Qt::DisplayRole || role == CellKindRole))
         const_cast<RecordTableModel *>(this)->want(pageOf(index.row()));
-    return cellData(record, index.row(), index.column(), role);
-}
-
-QVariant RecordTableModel::cellData(const Record *record, int row, int column, int role) const
-{
-    const std::optional<QString> *cell = record && column < record->cells.size() ? &record->cells.at(column) : nullptr;
-    CellKind kind = CellKind::Loading;
-    if (cell)
-        kind = !*cell ? CellKind::Null : (*cell)->isEmpty() ? CellKind::Empty : CellKind::Value;
-
-    switch (role) {
-    case CellKindRole:
-        return QVariant::fromValue(kind);
-    case RowNumberRole:
-        return record ? record->row : isSearch() ? 0 : qint64(row) + 1;
-    case Qt::TextAlignmentRole: {
-        const ColumnType type = m_dataset.columns.at(column).type;
-        const bool figures = type == ColumnType::Integer || type == ColumnType::Number;
-        return int((figures ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
-    }
-    case Qt::EditRole:
-        return kind == CellKind::Value || kind == CellKind::Empty ? QVariant(**cell) : QVariant();
-    case Qt::DisplayRole:
-    case Qt::AccessibleTextRole:
-        switch (kind) {
-        case CellKind::Loading:
-            return role == Qt::DisplayRole ? QStringLiteral("\u2013") : tr("not loaded yet");
-        case CellKind::Null:
-            return tr("no value");
-        case CellKind::Empty:
-            return tr("empty");
-        case CellKind::Value:
-            return shownText(**cell);
-        }
-        return {};
-    case Qt::ToolTipRole:
-        switch (kind) {
-        case CellKind::Loading:
-            return {};
-        case CellKind::Null:
-            return tr("No value (NULL): the source holds nothing here.");
-        case CellKind::Empty:
-            return tr("An empty text: the source holds a text without characters here.");
-        case CellKind::Value:
-            return toolTipText(**cell);
-        }
-        return {};
-    default:
-        return {};
-    }
+    if (role == RowNumberRole)
+        return numberOf(record, index.row());
+    const std::optional<QString> *cell =
+        record && index.column() < record->cells.size() ? &record->cells.at(index.column()) : nullptr;
+    return cellData(cell, m_dataset.columns.at(index.column()).type, role);
 }
 
 QVariant RecordTableModel::headerData(int section, Qt::Orientation orientation, int role) const
@@ -239,34 +212,21 @@ QVariant RecordTableModel::headerData(int section, Qt::Orientation orientation, 
     if (orientation == Qt::Vertical) {
         if (section < 0 || section >= rowCount() || (role != Qt::DisplayRole && role != RowNumberRole))
             return {};
-        const Record *record = recordAt(section);
-        const qint64 number = record ? record->row : isSearch() ? 0 : qint64(section) + 1;
+        const qint64 number = numberOf(recordAt(section), section);
         if (role == RowNumberRole)
             return number;
         return number > 0 ? formatCount(number) : QString();
     }
     if (section < 0 || section >= m_dataset.columns.size())
         return {};
-    const Column &column = m_dataset.columns.at(section);
-    switch (role) {
-    case Qt::DisplayRole:
-        return column.name;
-    case ColumnTypeRole:
-        return columnTypeName(column.type);
-    case Qt::AccessibleTextRole:
-        return tr("%1, %2", "a column's name and its type").arg(column.name, columnTypeName(column.type));
-    case Qt::ToolTipRole:
-        return toolTipText(
-            column.generated
-                ? tr("%1 (%2). The source has no name for this column.").arg(column.name, columnTypeName(column.type))
-                : tr("%1 (%2)").arg(column.name, columnTypeName(column.type)));
-    case Qt::TextAlignmentRole:
-        return column.type == ColumnType::Integer || column.type == ColumnType::Number
-                   ? int(Qt::AlignRight | Qt::AlignVCenter)
-                   : int(Qt::AlignLeft | Qt::AlignVCenter);
-    default:
-        return {};
-    }
+    return RecordCells::headerData(m_dataset.columns.at(section), role);
+}
+
+qint64 RecordTableModel::numberOf(const Record *record, int row) const
+{
+    if (record)
+        return record->row;
+    return isNarrowed() || m_sort ? 0 : qint64(row) + 1;
 }
 
 void RecordTableModel::setVisibleRows(int first, int last)
@@ -363,7 +323,7 @@ void RecordTableModel::keep(int page, QList<Record> records)
 
 bool RecordTableModel::canFetchMore(const QModelIndex &parent) const
 {
-    return !parent.isValid() && isSearch() && m_loader && !m_matchesComplete && !m_scanning && !m_outdated;
+    return !parent.isValid() && isNarrowed() && m_loader && !m_matchesComplete && !m_scanning && !m_outdated;
 }
 
 void RecordTableModel::fetchMore(const QModelIndex &parent)
@@ -379,15 +339,12 @@ void RecordTableModel::scan()
 {
     if (!m_loader)
         return;
-    RecordQuery query;
-    query.limit = pageSize;
-    query.after = m_scanAfter;
-    query.text = m_searchText;
     if (!m_scanning)
         m_scanCancel = CancelToken();
     m_scanning = true;
     m_async.run(
-        this, [loader = m_loader, query, cancel = m_scanCancel] { return loader(query, cancel); },
+        this,
+        [loader = m_loader, query = queryAfter(m_scanAfter), cancel = m_scanCancel] { return loader(query, cancel); },
         [this, after = m_scanAfter, epoch = m_epoch](const Result<RecordPage> &result) {
             if (epoch == m_epoch)
                 matchesArrived(after, result);
@@ -441,7 +398,7 @@ QList<RecordTableModel::CopyPart> RecordTableModel::copyParts(const QItemSelecti
         while (row <= bottom && maxRows > 0) {
             const int page = pageOf(row);
             const int offset = row - firstRowOf(page);
-            const int pageRows = isSearch() ? m_matchPages.at(page).count : pageSize;
+            const int pageRows = isNarrowed() ? m_matchPages.at(page).count : pageSize;
             const int count = std::min({bottom - row + 1, pageRows - offset, maxRows});
             parts.append({queryFor(page), offset, count});
             row += count;

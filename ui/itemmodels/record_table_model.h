@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/services/record_service.h"
+#include "ui/itemmodels/record_cell.h"
 
 #include <QAbstractTableModel>
 #include <QCache>
@@ -16,11 +17,12 @@ class AsyncRunner;
 
 /// The rows of one source, of any number, for a table: the row count is exact from the start, the rows themselves are
 /// read page by page when a view asks for them, the newest request first, and only the pages last looked at are kept.
-/// With a search text the model holds the matching rows alone; then the count grows while the source is scanned.
+/// With a search text or filters the model holds the matching rows alone; then the count grows while the source is
+/// scanned. With a sort the rows stand in that order; whoever sets it has prepared it (RecordService::prepareSort).
 ///
 /// Lives on the window's thread; pages are loaded on worker threads through the loader, which must therefore be
 /// thread-safe and stay valid as long as the program's worker threads run. Nothing is allocated per row.
-class RecordTableModel final : public QAbstractTableModel
+class RecordTableModel final : public QAbstractTableModel, public RecordCells
 {
     Q_OBJECT
 
@@ -30,15 +32,6 @@ public:
     static constexpr int pageSize = 256; ///< rows
     static constexpr int maxCachedPages = 64;
     static constexpr int matchStep = 1000; ///< matches found before the scan waits to be asked for more
-
-    enum class CellKind { Loading, Value, Empty, Null };
-    Q_ENUM(CellKind)
-
-    enum Role {
-        CellKindRole = Qt::UserRole, ///< a CellKind
-        RowNumberRole, ///< qint64, 1-based; 0 while loading
-        ColumnTypeRole, ///< in headers: the type in a person's words
-    };
 
     /// What is shown: taken from a Source.
     struct Dataset
@@ -61,19 +54,30 @@ public:
     explicit RecordTableModel(AsyncRunner &async, QObject *parent = nullptr);
     ~RecordTableModel() override;
 
-    /// Shows another dataset from its start; the search text is kept and runs again.
+    /// Shows another dataset from its start; search text, filters and sort are kept and apply to it.
     void show(const Dataset &dataset, PageLoader loader);
     void clear();
+    /// The rows shown are those of `dataset`, whatever the types of its columns.
+    [[nodiscard]] bool hasRowsOf(const Dataset &dataset) const;
     [[nodiscard]] const Dataset &dataset() const { return m_dataset; }
     [[nodiscard]] const PageLoader &loader() const { return m_loader; }
 
     /// Empty: all rows.
     void setSearchText(const QString &text);
     [[nodiscard]] const QString &searchText() const { return m_searchText; }
-    [[nodiscard]] bool isSearch() const { return !m_searchText.isEmpty(); }
+    /// All of them must match.
+    void setFilters(const QList<ColumnFilter> &filters);
+    [[nodiscard]] const QList<ColumnFilter> &filters() const { return m_filters; }
+    /// Only some of the rows are shown: those that match the search text and the filters.
+    [[nodiscard]] bool isNarrowed() const { return !m_searchText.isEmpty() || !m_filters.isEmpty(); }
+    /// Nothing: in the order of the source.
+    void setSort(const std::optional<RecordSort> &sort);
+    [[nodiscard]] const std::optional<RecordSort> &sort() const { return m_sort; }
+    /// Other types or notes of the same columns; the rows stay as they are.
+    void setColumns(const Columns &columns);
     [[nodiscard]] bool isScanning() const { return m_scanning; }
-    /// Whether every match has been found; true without a search.
-    [[nodiscard]] bool isComplete() const { return !isSearch() || m_matchesComplete; }
+    /// Whether every match has been found; true when all rows are shown.
+    [[nodiscard]] bool isComplete() const { return !isNarrowed() || m_matchesComplete; }
     void stopScanning();
 
     /// The rows a view shows now; requests for other rows are dropped.
@@ -118,9 +122,13 @@ private:
     [[nodiscard]] int firstRowOf(int page) const;
     [[nodiscard]] RecordQuery queryFor(int page) const;
     [[nodiscard]] const Record *recordAt(int row) const;
-    [[nodiscard]] QVariant cellData(const Record *record, int row, int column, int role) const;
+    /// 1-based; 0 while not known.
+    [[nodiscard]] qint64 numberOf(const Record *record, int row) const;
+    [[nodiscard]] RecordQuery queryAfter(qint64 after) const;
 
     void forget();
+    /// Ends the reset of the model and looks for the rows anew.
+    void startAgain();
     void want(int page);
     void loadWanted();
     void load(int page);
@@ -142,6 +150,8 @@ private:
     bool m_loadScheduled = false;
 
     QString m_searchText;
+    QList<ColumnFilter> m_filters;
+    std::optional<RecordSort> m_sort;
     QList<MatchPage> m_matchPages;
     int m_matches = 0;
     int m_matchTarget = 0;

@@ -78,6 +78,24 @@ void RejectionTableModel::loadNext()
         });
 }
 
+void RejectionTableModel::setCorrection(const RejectedRow &row)
+{
+    for (qsizetype i = 0; i < m_rejections.size(); ++i) {
+        RejectedRow &held = m_rejections[i];
+        if (held.id != row.id && (!row.hasWholeRaw() || held.raw != row.raw))
+            continue;
+        held.correction = row.correction;
+        Q_EMIT dataChanged(index(int(i), 0), index(int(i), columnTotal - 1));
+    }
+}
+
+RejectionTableModel::CorrectionState RejectionTableModel::correctionState(const RejectedRow &row)
+{
+    if (!row.correction)
+        return NotCorrected;
+    return row.correction->fits() ? Fits : DoesNotFit;
+}
+
 int RejectionTableModel::rowCount(const QModelIndex &parent) const
 {
     return parent.isValid() ? 0 : int(m_rejections.size());
@@ -92,7 +110,8 @@ QVariant RejectionTableModel::data(const QModelIndex &index, int role) const
 {
     if (!checkIndex(index, CheckIndexOption::IndexIsValid | CheckIndexOption::ParentIsInvalid))
         return {};
-    const Rejection &rejection = m_rejections.at(index.row());
+    const RejectedRow &rejection = m_rejections.at(index.row());
+    const CorrectionState state = correctionState(rejection);
     switch (role) {
     case Qt::DisplayRole:
         switch (index.column()) {
@@ -102,10 +121,14 @@ QVariant RejectionTableModel::data(const QModelIndex &index, int role) const
             return rejection.column.isEmpty() ? tr("whole line") : rejection.column;
         case ReasonColumn:
             return rejectionCodeWord(rejection.code);
+        case CorrectionColumn:
+            return state == Fits ? tr("corrected") : state == DoesNotFit ? tr("does not fit yet") : QString();
         default:
             return shownRaw(rejection.raw);
         }
     case Qt::ToolTipRole:
+        if (index.column() == CorrectionColumn && state == DoesNotFit)
+            return rejection.correction->misfit->reason.toHtmlEscaped();
         return index.column() == RawColumn ? QVariant() : QVariant(rejection.reason.toHtmlEscaped());
     case Qt::TextAlignmentRole:
         return int((index.column() == LineColumn ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter);
@@ -113,6 +136,8 @@ QVariant RejectionTableModel::data(const QModelIndex &index, int role) const
         return rejection.code;
     case RawRole:
         return rejection.raw;
+    case CorrectionRole:
+        return int(state);
     default:
         return {};
     }
@@ -133,6 +158,8 @@ QVariant RejectionTableModel::headerData(int section, Qt::Orientation orientatio
         return tr("Column");
     case ReasonColumn:
         return tr("Reason");
+    case CorrectionColumn:
+        return tr("Correction");
     default:
         return tr("Text in the file");
     }

@@ -24,18 +24,22 @@ public:
 
     static constexpr int pageSize = 200;
 
-    enum ColumnIndex { LineColumn, ColumnColumn, ReasonColumn, RawColumn, columnTotal };
+    enum ColumnIndex { LineColumn, ColumnColumn, ReasonColumn, CorrectionColumn, RawColumn, columnTotal };
     enum Role {
         CodeRole = Qt::UserRole, ///< QString
         RawRole, ///< QString, the whole raw text
+        CorrectionRole, ///< CorrectionState, as an int
     };
+    enum CorrectionState { NotCorrected, DoesNotFit, Fits };
 
     explicit RejectionTableModel(AsyncRunner &async, QObject *parent = nullptr);
 
     /// Shows what this loader gives, from the start; nothing clears.
     void setLoader(PageLoader loader);
 
-    [[nodiscard]] const QList<Rejection> &rejections() const { return m_rejections; }
+    [[nodiscard]] const QList<RejectedRow> &rejections() const { return m_rejections; }
+    /// The correction of this row, and of those with the same text, is another one now.
+    void setCorrection(const RejectedRow &row);
     /// Of all pages.
     [[nodiscard]] qint64 total() const { return m_total; }
     /// Whether the first page has arrived.
@@ -58,10 +62,11 @@ Q_SIGNALS:
 
 private:
     void loadNext();
+    [[nodiscard]] static CorrectionState correctionState(const RejectedRow &row);
 
     AsyncRunner &m_async;
     PageLoader m_loader;
-    QList<Rejection> m_rejections;
+    QList<RejectedRow> m_rejections;
     qint64 m_total = 0;
     qint64 m_next = 0;
     quint64 m_epoch = 0;

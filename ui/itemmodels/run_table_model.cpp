@@ -174,7 +174,9 @@ QString RunTableModel::text(const IngestionRun &run, int column) const
     case RejectedColumn:
         return count(run.counts.rejected);
     case StartedByColumn:
-        return runTriggerWord(run.trigger);
+        return run.mode == RunMode::Repair
+                   ? tr("%1, retry", "who started a retry of rejected rows").arg(runTriggerWord(run.trigger))
+                   : runTriggerWord(run.trigger);
     default:
         return {};
     }

@@ -360,9 +360,8 @@ QString rowsDetail(const SourceRow &row)
             return SourcesModel::tr("of %1").arg(formatBytes(*row.progress->totalBytes));
         return {};
     }
-    const qint64 rejected = row.source.lastRun ? row.source.lastRun->counts.rejected : 0;
-    if (rejected > 0 && row.source.status == SourceStatus::Ready)
-        return SourcesModel::tr("%1 rejected").arg(formatCount(rejected));
+    if (row.source.rejectedCount > 0 && row.source.status == SourceStatus::Ready)
+        return SourcesModel::tr("%1 rejected").arg(formatCount(row.source.rejectedCount));
     return {};
 }
 

@@ -2,7 +2,10 @@
 # The pages and views of records, runs, rejected rows, activity, API and settings, with their item models.
 target_sources(
     idstore_ui
-    PRIVATE itemmodels/record_table_model.cpp
+    PRIVATE itemmodels/correction_cells_model.cpp
+            itemmodels/preview_table_model.cpp
+            itemmodels/record_cell.cpp
+            itemmodels/record_table_model.cpp
             itemmodels/record_text.cpp
             itemmodels/rejection_table_model.cpp
             itemmodels/run_filter.cpp
@@ -19,17 +22,31 @@ target_sources(
             pages/history/run_delegate.cpp
             pages/history/run_detail.cpp
             pages/history/run_watcher.cpp
+            pages/preview/column_type_menu.cpp
+            pages/preview/date_question.cpp
+            pages/preview/file_review.cpp
+            pages/preview/preview_draft.cpp
+            pages/preview/preview_page.cpp
+            pages/preview/reading_settings.cpp
+            pages/records/filter_bar.cpp
+            pages/records/filter_editor.cpp
             pages/records/record_delegate.cpp
             pages/records/record_export.cpp
             pages/records/record_grid.cpp
             pages/records/record_header.cpp
             pages/records/record_row_numbers.cpp
+            pages/records/record_sorter.cpp
             pages/records/records_page.cpp
             pages/records/records_view.cpp
+            pages/records/records_view_order.cpp
             pages/records/records_view_output.cpp
+            pages/rejects/rejection_delegate.cpp
+            pages/rejects/rejection_editor.cpp
             pages/rejects/rejections_file.cpp
             pages/rejects/rejections_view.cpp
+            pages/rejects/row_text.cpp
             pages/settings/appearance_picture.cpp
             pages/settings/settings_page.cpp
+            pages/tables/loading_stack.cpp
             pages/tables/page_head.cpp
             pages/tables/table_delegate.cpp)

@@ -50,7 +50,7 @@ bool DropOverlay::eventFilter(QObject *watched, QEvent *event)
             break;
         drop->setDropAction(Qt::CopyAction);
         drop->accept();
-        Q_EMIT dropped(paths);
+        Q_EMIT dropped(paths, static_cast<QWidget *>(watched)->mapToGlobal(drop->position().toPoint()));
         return true;
     }
     case QEvent::Resize:

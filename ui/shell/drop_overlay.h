@@ -20,7 +20,8 @@ public:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 Q_SIGNALS:
-    void dropped(const QStringList &paths);
+    /// `position`: on the screen.
+    void dropped(const QStringList &paths, QPoint position);
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -10,6 +10,7 @@
 #include "ui/pages/settings/settings_page.h"
 #include "ui/pages/sources/file_adder.h"
 #include "ui/pages/sources/source_actions.h"
+#include "ui/pages/sources/sources_area.h"
 #include "ui/pages/sources/sources_page.h"
 #include "ui/shell/drop_overlay.h"
 #include "ui/shell/rail.h"
@@ -59,13 +60,17 @@ MainWindow::MainWindow(const UiContext &context, QWidget *parent)
     connect(m_sources, &SourcesModel::sampled, this, &MainWindow::updateRail);
     connect(&context.engine.ingestion(), &IngestionService::runFinished, this, &MainWindow::announceRun);
     connect(m_actions, &SourceActions::failed, this, [this](const QString &what, const Error &error) {
-        if (!m_sourcesPage || m_stack->currentWidget() != m_sourcesPage)
+        if (!isListShown())
             m_toasts->show(Severity::Error, QString(what % u' ' % error.detail()));
     });
 
     connect(m_actions, &SourceActions::exportFinished, this, [this](const QString &fileName, bool written) {
         if (written)
             m_toasts->show(Severity::Success, tr("%1 is written").arg(fileName));
+    });
+
+    connect(m_actions, &SourceActions::columnChanged, this, [this](const QString &what) {
+        m_toasts->show(Severity::Success, what, tr("Undo"), [this] { m_actions->undoStack()->undo(); });
     });
 
     if (!restoreGeometry(m_preferences.windowGeometry())) {
@@ -81,6 +86,7 @@ MainWindow::~MainWindow()
     remember();
     // Pages refer to members of this class, which go before a QWidget deletes its children.
     m_rail = nullptr;
+    m_sourcesArea = nullptr;
     m_sourcesPage = nullptr;
     delete takeCentralWidget();
     delete m_files;
@@ -91,7 +97,7 @@ MainWindow::~MainWindow()
 void MainWindow::addPages()
 {
     m_pages.push_back({QStringLiteral("sources"), QStringLiteral("rail-sources"), tr("Sources"),
-                       [this] { return makeSourcesPage(); }, [this](QWidget *) { m_sourcesPage->focusSearch(); }});
+                       [this] { return makeSourcesArea(); }, [this](QWidget *) { m_sourcesPage->focusSearch(); }});
     m_pages.push_back({QStringLiteral("records"), QStringLiteral("rail-records"), tr("Records"),
                        [this] { return new RecordsPage(m_context, m_stack); },
                        [](QWidget *page) { qobject_cast<RecordsPage *>(page)->focusSearch(); }});
@@ -136,18 +142,32 @@ void MainWindow::buildFrame()
 
     m_toasts = new ToastHost(theme, frame);
     auto *drop = new DropOverlay(theme, this, frame);
-    connect(drop, &DropOverlay::dropped, this, &MainWindow::addFiles);
+    connect(drop, &DropOverlay::dropped, this, [this](const QStringList &paths, QPoint position) {
+        const SourceId source = isListShown() ? m_sourcesPage->sourceAt(position) : SourceId();
+        showPage(QStringLiteral("sources"));
+        m_sourcesArea->addFiles(paths, source);
+    });
     new FocusRing(theme, central); // owned by its parent
     connect(m_rail, &Rail::chosen, this, &MainWindow::showPageAt);
     m_rail->setServer(m_context.serverUrl.authority(), m_context.serverProblem);
 }
 
-QWidget *MainWindow::makeSourcesPage()
+QWidget *MainWindow::makeSourcesArea()
 {
-    m_sourcesPage = new SourcesPage(m_context, *m_sources, *m_actions, *m_files, m_stack);
+    m_sourcesArea = new SourcesArea(m_context, *m_sources, *m_actions, *m_files, m_stack);
+    m_sourcesPage = m_sourcesArea->page();
+    connect(m_sourcesArea, &SourcesArea::reviewingChanged, this, [this] {
+        showPage(QStringLiteral("sources"));
+        updateSourceActions();
+    });
     connect(m_sourcesPage, &SourcesPage::fileDialogWanted, this, &MainWindow::chooseFiles);
     connect(m_sourcesPage, &SourcesPage::currentSourceChanged, this, &MainWindow::updateSourceActions);
-    return m_sourcesPage;
+    return m_sourcesArea;
+}
+
+bool MainWindow::isListShown() const
+{
+    return m_sourcesArea && m_stack->currentWidget() == m_sourcesArea && !m_sourcesArea->isReviewing();
 }
 
 void MainWindow::showPage(const QString &key)
@@ -184,7 +204,7 @@ void MainWindow::showSource(SourceId id)
 void MainWindow::addFiles(const QStringList &paths)
 {
     showPage(QStringLiteral("sources"));
-    m_files->add(paths);
+    m_sourcesArea->addFiles(paths);
 }
 
 void MainWindow::chooseFiles()
@@ -192,7 +212,8 @@ void MainWindow::chooseFiles()
     auto *dialog = new QFileDialog(this, tr("Choose files to add"), m_preferences.lastFolder());
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->setFileMode(QFileDialog::ExistingFiles);
-    dialog->setNameFilters({tr("Tables (*.csv *.tsv *.tab *.txt)"), tr("All files (*)")});
+    dialog->setNameFilters(
+        {tr("Tables (*.csv *.tsv *.tab *.txt *.xlsx *.xlsm *.xlsb *.xls *.ods)"), tr("All files (*)")});
     connect(dialog, &QFileDialog::filesSelected, this, [this](const QStringList &paths) {
         if (!paths.isEmpty())
             m_preferences.setLastFolder(QFileInfo(paths.first()).absolutePath());
@@ -222,12 +243,14 @@ void MainWindow::updateSourceActions()
 {
     if (!m_runAction)
         return;
-    const bool here = m_sourcesPage && m_stack->currentWidget() == m_sourcesPage;
+    const bool here = isListShown();
     const SourceRow *row = here ? m_sources->find(m_sourcesPage->currentSource()) : nullptr;
     for (QAction *action : std::as_const(m_sourceActions))
         action->setEnabled(row);
     m_findAction->setEnabled(m_pages[static_cast<std::size_t>(currentPage())].focusSearch != nullptr);
     m_exportAction->setEnabled(row && row->source.generation > 0);
+    m_readingAction->setEnabled(row && row->source.file);
+    m_newerFileAction->setEnabled(row && m_actions->canReplaceFile(row->source.id));
     const bool running = row && row->source.status == SourceStatus::Ingesting;
     m_runAction->setEnabled(row && !running);
     m_cancelAction->setEnabled(running);

@@ -20,6 +20,7 @@ namespace idstore {
 class FileAdder;
 class Rail;
 class SourceActions;
+class SourcesArea;
 class SourcesModel;
 class SourcesPage;
 class ToastHost;
@@ -35,7 +36,7 @@ public:
     explicit MainWindow(const UiContext &context, QWidget *parent = nullptr);
     ~MainWindow() override;
 
-    /// Adds files from this computer as sources, as if they had been dropped.
+    /// Shows the preview of files from this computer, as if they had been dropped.
     void addFiles(const QStringList &paths);
     /// Shows a page by its key: "sources", "records", "activity", "api", "settings".
     void showPage(const QString &key);
@@ -65,7 +66,9 @@ private:
     void buildViewMenu();
     void buildSourceMenu();
     void buildHelpMenu();
-    QWidget *makeSourcesPage();
+    QWidget *makeSourcesArea();
+    /// The list of sources is in front: neither another page nor a preview of files.
+    [[nodiscard]] bool isListShown() const;
     void showPageAt(int index);
     [[nodiscard]] int currentPage() const;
     void chooseFiles();
@@ -87,7 +90,8 @@ private:
     ToastHost *m_toasts = nullptr;
     Rail *m_rail = nullptr;
     QStackedWidget *m_stack = nullptr;
-    SourcesPage *m_sourcesPage = nullptr;
+    SourcesArea *m_sourcesArea = nullptr;
+    SourcesPage *m_sourcesPage = nullptr; ///< within the area
     std::vector<PageEntry> m_pages;
     QList<QAction *> m_sourceActions; ///< those that need a source
     QAction *m_findAction = nullptr;
@@ -95,6 +99,8 @@ private:
     QAction *m_cancelAction = nullptr;
     QAction *m_deleteAction = nullptr;
     QAction *m_exportAction = nullptr;
+    QAction *m_readingAction = nullptr;
+    QAction *m_newerFileAction = nullptr;
     bool m_asking = false;
     bool m_quitting = false;
 };

@@ -3,6 +3,7 @@
 #include "models/services/engine.h"
 #include "ui/itemmodels/sources_model.h"
 #include "ui/pages/sources/source_actions.h"
+#include "ui/pages/sources/sources_area.h"
 #include "ui/pages/sources/sources_page.h"
 #include "ui/pages/sources/sources_table.h"
 #include "ui/shell/main_window.h"
@@ -33,7 +34,7 @@ void MainWindow::buildFileMenu()
     QMenu *menu = menuBar()->addMenu(tr("&File"));
     QAction *add =
         menu->addAction(m_context.theme.icon(QStringLiteral("add")), tr("Add source…"), this, &MainWindow::chooseFiles);
-    add->setShortcuts({QKeySequence::New, QKeySequence::Open});
+    add->setShortcut(QKeySequence::New);
     menu->addSeparator();
     QAction *quit = menu->addAction(tr("Quit"), this, &QWidget::close);
     quit->setShortcut(QKeySequence(QStringLiteral("Ctrl+Q")));
@@ -43,6 +44,12 @@ void MainWindow::buildFileMenu()
 void MainWindow::buildEditMenu()
 {
     QMenu *menu = menuBar()->addMenu(tr("&Edit"));
+    QAction *undo = m_actions->undoStack()->createUndoAction(this, tr("Undo:"));
+    undo->setShortcut(QKeySequence::Undo);
+    QAction *redo = m_actions->undoStack()->createRedoAction(this, tr("Redo:"));
+    redo->setShortcut(QKeySequence::Redo);
+    menu->addActions({undo, redo});
+    menu->addSeparator();
     m_findAction = menu->addAction(m_context.theme.icon(QStringLiteral("search")), tr("Find…"), this, [this] {
         const PageEntry &page = m_pages[static_cast<std::size_t>(currentPage())];
         if (page.focusSearch)
@@ -116,6 +123,11 @@ void MainWindow::buildSourceMenu()
                                      [this, current] { m_actions->exportRows(current()); });
     m_exportAction->setShortcut(QKeySequence(QStringLiteral("Ctrl+E")));
     menu->addSeparator();
+    m_readingAction = menu->addAction(theme.icon(QStringLiteral("eye")), tr("Reading options…"), this,
+                                      [this, current] { m_actions->openReadingOptions(current()); });
+    m_newerFileAction = menu->addAction(theme.icon(QStringLiteral("upload-file")), tr("Upload a newer file…"), this,
+                                        [this, current] { m_actions->chooseNewerFile(current()); });
+    menu->addSeparator();
     m_deleteAction = menu->addAction(theme.icon(QStringLiteral("delete"), ColorRole::Danger), tr("Delete…"), this,
                                      [this, current] { m_actions->remove(current()); });
     // Del belongs to the table: elsewhere it deletes text or rejected rows.
@@ -127,8 +139,8 @@ void MainWindow::buildSourceMenu()
 void MainWindow::focusPane(int step)
 {
     QList<QWidget *> panes{m_rail};
-    if (m_stack->currentWidget() == m_sourcesPage)
-        panes += m_sourcesPage->panes();
+    if (m_stack->currentWidget() == m_sourcesArea)
+        panes += m_sourcesArea->panes();
     else
         panes.append(m_stack->currentWidget());
     const QWidget *focused = focusWidget();

@@ -29,6 +29,7 @@ QPushButton { background: @raised; color: @text; border: 1px solid @control-bord
     min-height: #28px; padding: 0 #12px; }
 QPushButton:hover { background: @hover; }
 QPushButton:pressed { background: @selected; }
+QPushButton:checked { background: @selected; border-color: @accent; }
 QPushButton:disabled { color: @disabled; border-color: @border; }
 QPushButton[role="primary"] { background: @accent; border-color: @accent; color: @accent-text; }
 QPushButton[role="primary"]:hover, QPushButton[role="primary"]:pressed { background: @accent-hover;

@@ -2,8 +2,10 @@
 #pragma once
 
 #include "connectors/files/workbook/zip_archive.h"
-#include "models/ingest/bounded_queue.h"
 
+#include <condition_variable>
+#include <deque>
+#include <mutex>
 #include <optional>
 #include <string_view>
 #include <thread>
@@ -33,10 +35,17 @@ private:
     };
 
     void unpack();
+    /// Waits for room; false when nobody reads any more.
+    bool push(Block block);
+    [[nodiscard]] Result<std::string_view> lastWord() const;
 
     std::unique_ptr<ZipPart> m_part;
-    BoundedQueue<Block> m_blocks;
+    std::mutex m_mutex; ///< of the next three
+    std::condition_variable m_changed;
+    std::deque<Block> m_blocks;
+    bool m_abandoned = false;
     Block m_current;
+    bool m_ended = false;
     std::int64_t m_bytesRead = 0;
     std::thread m_thread; ///< last, because it uses the others
 };

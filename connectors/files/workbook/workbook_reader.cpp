@@ -210,6 +210,9 @@ Result<void> WorkbookReader::useExtent(std::size_t sheet, const Extent &extent)
                          .arg(m_workbook->sheets()[sheet].name)
                          .arg(m_columns.size())
                          .arg(header ? Words::tr("named by the first row") : Words::tr("without names")));
+        const QStringList said = remarks();
+        for (const QString &remark : said)
+            m_log->write(RunLogLine::Level::Info, remark);
     }
     if (header) {
         // The names are known; the row they came from is passed.

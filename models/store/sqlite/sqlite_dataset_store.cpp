@@ -4,6 +4,7 @@
 #include "models/domain/column_choices.h"
 #include "models/domain/record_query.h"
 #include "models/store/sqlite/built_dataset_writer.h"
+#include "models/store/sqlite/sqlite_dataset_revision.h"
 #include "models/store/sqlite/sqlite_handle.h"
 
 #include <QCoreApplication>
@@ -39,6 +40,21 @@ QByteArray matchKey(SourceId source, qint64 generation, const Columns &columns, 
                << static_cast<int>(column->type) << static_cast<int>(column->dateOrder);
     }
     return key;
+}
+
+constexpr char rejectionSql[] = "SELECT id, line, column_name, code, reason, raw FROM rejects";
+
+RejectedRow rejectionAt(const SqliteStatement &row)
+{
+    const auto text = [&row](int column) { return toQString(row.text(column).value_or(std::string_view())); };
+    RejectedRow rejection;
+    rejection.id = row.number(0);
+    rejection.line = row.number(1);
+    rejection.column = text(2);
+    rejection.code = text(3);
+    rejection.reason = text(4);
+    rejection.raw = text(5);
+    return rejection;
 }
 
 class SqliteDatasetScan final : public DatasetScan
@@ -152,32 +168,44 @@ Result<std::unique_ptr<DatasetScan>> SqliteDatasetStore::scan(SourceId source, q
     return std::unique_ptr<DatasetScan>(new SqliteDatasetScan(std::move(connection), std::move(rows)));
 }
 
+Result<std::unique_ptr<DatasetRevision>> SqliteDatasetStore::createRevision(SourceId source, qint64 earlier,
+                                                                            qint64 generation, const Columns &columns,
+                                                                            const CancelToken &cancel)
+{
+    IDS_TRY(revision, SqliteDatasetRevision::create(m_directory.datasetPath(source, earlier),
+                                                    m_directory.datasetPath(source, generation),
+                                                    static_cast<int>(columns.size()), cancel));
+    return std::unique_ptr<DatasetRevision>(std::move(revision));
+}
+
 Result<RejectionPage> SqliteDatasetStore::rejections(SourceId source, qint64 generation, qint64 after, int limit)
 {
     RejectionPage page;
     IDS_TRY(connection,
             SqliteConnection::open(m_directory.datasetPath(source, generation), SqliteConnection::Mode::ReadOnly));
-    IDS_TRY(count, connection.prepare("SELECT count(*) FROM rejects"));
-    IDS_CHECK(count.step());
-    page.total = count.number(0);
-
-    IDS_TRY(rows, connection.prepare("SELECT id, line, column_name, code, reason, raw FROM rejects WHERE id > ?"
-                                     " ORDER BY id LIMIT ?"));
+    IDS_TRY(rows, connection.prepare(QByteArray(rejectionSql) + " WHERE id > ? ORDER BY id LIMIT ?"));
     rows.bind(1, after);
     rows.bind(2, limit + 1);
-    qint64 lastId = 0;
     for (;;) {
         IDS_TRY(more, rows.step());
         if (!more)
             return page;
         if (page.rejections.size() == limit) {
-            page.next = lastId;
+            page.next = page.rejections.constLast().id;
             return page;
         }
-        const auto text = [&](int column) { return toQString(rows.text(column).value_or(std::string_view())); };
-        lastId = rows.number(0);
-        page.rejections.append({rows.number(1), text(2), text(3), text(4), text(5)});
+        page.rejections.append(rejectionAt(rows));
     }
+}
+
+Result<std::optional<RejectedRow>> SqliteDatasetStore::rejection(SourceId source, qint64 generation, qint64 id)
+{
+    IDS_TRY(connection,
+            SqliteConnection::open(m_directory.datasetPath(source, generation), SqliteConnection::Mode::ReadOnly));
+    IDS_TRY(row, connection.prepare(QByteArray(rejectionSql) + " WHERE id = ?"));
+    row.bind(1, id);
+    IDS_TRY(found, row.step());
+    return found ? std::optional(rejectionAt(row)) : std::nullopt;
 }
 
 void SqliteDatasetStore::removeGeneration(SourceId source, qint64 generation)

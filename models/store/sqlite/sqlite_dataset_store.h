@@ -32,7 +32,10 @@ public:
     Result<void> prepareSort(SourceId source, qint64 generation, const Columns &columns, const RecordSort &sort,
                              const CancelToken &cancel, const std::function<void(double)> &progress) override;
     Result<std::unique_ptr<DatasetScan>> scan(SourceId source, qint64 generation, const Columns &columns) override;
+    Result<std::unique_ptr<DatasetRevision>> createRevision(SourceId source, qint64 earlier, qint64 generation,
+                                                            const Columns &columns, const CancelToken &cancel) override;
     Result<RejectionPage> rejections(SourceId source, qint64 generation, qint64 after, int limit) override;
+    Result<std::optional<RejectedRow>> rejection(SourceId source, qint64 generation, qint64 id) override;
     void removeGeneration(SourceId source, qint64 generation) override;
     void removeAll(SourceId source) override;
 

@@ -16,14 +16,6 @@ std::string_view view(const QByteArray &bytes)
     return {bytes.constData(), static_cast<std::size_t>(bytes.size())};
 }
 
-QByteArray insertSql(int columnCount)
-{
-    QByteArray sql = "INSERT INTO records VALUES(?";
-    for (int column = 0; column < columnCount; ++column)
-        sql += ",?";
-    return sql + ")";
-}
-
 } // namespace
 
 Result<std::unique_ptr<SqliteDatasetWriter>> SqliteDatasetWriter::create(const QString &path, const Columns &columns)
@@ -58,7 +50,7 @@ Result<void> SqliteDatasetWriter::prepare()
     IDS_CHECK(m_connection->execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;"
                                     "PRAGMA locking_mode = EXCLUSIVE; PRAGMA cache_size = -8000; BEGIN;"));
     IDS_CHECK(m_connection->execute(datasetSchemaSql(columnCount)));
-    IDS_TRY(insertRow, m_connection->prepare(insertSql(columnCount)));
+    IDS_TRY(insertRow, m_connection->prepare(insertRecordSql(columnCount)));
     m_insertRow = std::move(insertRow);
     IDS_TRY(insertRejection,
             m_connection->prepare("INSERT INTO rejects(line, column_name, code, reason, raw) VALUES(?,?,?,?,?)"));
@@ -68,19 +60,8 @@ Result<void> SqliteDatasetWriter::prepare()
 
 Result<void> SqliteDatasetWriter::write(const RowBatch &batch)
 {
-    const int columnCount = batch.columnCount();
-    for (std::size_t row = 0; row < batch.rowCount(); ++row) {
-        m_insertRow->bind(1, batch.line(row));
-        for (int column = 0; column < columnCount; ++column) {
-            const auto cell = batch.cell(row, column);
-            if (!cell) {
-                m_insertRow->bindNull(column + 2);
-                continue;
-            }
-            m_insertRow->bind(column + 2, *cell);
-        }
-        IDS_CHECK(m_insertRow->execute());
-    }
+    for (std::size_t row = 0; row < batch.rowCount(); ++row)
+        IDS_CHECK(insertRecord(*m_insertRow, batch, row));
     for (const Rejection &rejection : batch.rejections())
         IDS_CHECK(insertRejection(rejection));
     m_summary.rows += static_cast<qint64>(batch.rowCount());
@@ -102,28 +83,11 @@ Result<void> SqliteDatasetWriter::insertRejection(const Rejection &rejection)
     return m_insertRejection->execute();
 }
 
-Result<void> SqliteDatasetWriter::writeColumns()
-{
-    IDS_TRY(insert, m_connection->prepare("INSERT INTO columns VALUES(?,?,?,?,?)"));
-    for (qsizetype i = 0; i < m_summary.columns.size(); ++i) {
-        const Column &column = m_summary.columns.at(i);
-        const QByteArray name = column.name.toUtf8();
-        const QByteArray type = toString(column.type).toUtf8();
-        insert.bind(1, i + 1);
-        insert.bind(2, view(name));
-        insert.bind(3, view(type));
-        insert.bind(4, column.generated ? 1 : 0);
-        insert.bind(5, column.filled);
-        IDS_CHECK(insert.execute());
-    }
-    return {};
-}
-
 Result<DatasetSummary> SqliteDatasetWriter::finish(const Columns &columns)
 {
     Q_ASSERT(columns.size() == m_summary.columns.size());
     m_summary.columns = columns;
-    IDS_CHECK(writeColumns());
+    IDS_CHECK(insertColumns(*m_connection, columns));
     m_insertRow.reset();
     m_insertRejection.reset();
     IDS_CHECK(m_connection->execute("COMMIT"));

@@ -24,7 +24,6 @@ private:
 
     Result<void> prepare();
     Result<void> insertRejection(const Rejection &rejection);
-    Result<void> writeColumns();
 
     QString m_path;
     DatasetSummary m_summary;

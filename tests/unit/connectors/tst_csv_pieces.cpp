@@ -134,6 +134,11 @@ public:
                 bytes += (column > 0 ? delimiter : QByteArray()) + field(column);
             bytes += feed;
         }
+        if (isOdd() || m_random.bounded(4) == 0) { // below the table, and a row that looks like it further up
+            const QByteArray total = "Total" + delimiter.repeated(columns > 2 ? columns - 2 : 0) + delimiter + "77";
+            bytes.insert(bytes.indexOf(feed, bytes.size() / 2) + feed.size(), total + feed);
+            bytes += total + feed + "End of report" + feed;
+        }
         if (m_random.bounded(3) == 0)
             bytes.chop(feed.size());
         return bytes;

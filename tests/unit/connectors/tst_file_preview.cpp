@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Previews of real files, and settings that are remembered from one file of a source to the next.
 #include "connectors/connector_catalog.h"
+#include "models/services/rejection_service.h"
 #include "tests/support/engine_fixture.h"
 #include "workbook_fixture.h"
 
@@ -45,6 +46,7 @@ private Q_SLOTS:
     void override_holdsForTheNextFile();
     void override_thatTheNextFileContradicts_failsTheRunAndSaysWhy();
     void nextFile_withOtherColumns_isSaidInTheLog();
+    void chosenType_holdsForTheNextFileAndItsPreview();
     void preview_ofADamagedWorkbook_saysWhatToDo();
 };
 
@@ -84,7 +86,7 @@ void TestFilePreview::preview_showsWhatARunStores()
     QCOMPARE(page->records.size(), preview->rows.size());
     for (qsizetype i = 0; i < page->records.size(); ++i)
         QCOMPARE(page->records[i].cells, preview->rows[i].cells);
-    const auto rejects = fixture.engine().ingestion().rejections(user, source->id, 0, 10);
+    const auto rejects = fixture.engine().rejections().page(user, source->id, 0, 10);
     IDS_VERIFY_OK(rejects);
     QCOMPARE(rejects->rejections.size(), preview->rejections.size());
     QVERIFY(preview->complete);
@@ -169,6 +171,27 @@ void TestFilePreview::nextFile_withOtherColumns_isSaidInTheLog()
     IDS_VERIFY_OK(page);
     QCOMPARE(page->columns[2].name, u"street"_s);
     QCOMPARE(page->records[0].cells[2], u"High"_s);
+}
+
+void TestFilePreview::chosenType_holdsForTheNextFileAndItsPreview()
+{
+    const BuiltInConnectors connectors;
+    test::EngineFixture fixture(connectors);
+    const UserId user = test::EngineFixture::user();
+    const auto source = fixture.addFile(u"People"_s, "name,visits\nAda,1\nBo,2\n");
+    IDS_VERIFY_OK(source);
+    IDS_VERIFY_OK(fixture.ingest(source->id));
+    SourcePatch patch;
+    patch.columns = {{.name = u"visits"_s, .choice = ColumnChange::Choice::Chosen, .type = ColumnType::Text}};
+    IDS_VERIFY_OK(fixture.engine().sources().update(user, source->id, patch));
+    IDS_VERIFY_OK(replace(fixture, source->id, "visits,town\n7,Bonn\n"));
+    const auto preview = fixture.engine().previews().preview(user, source->id, {});
+    IDS_VERIFY_OK(preview);
+    QVERIFY(preview->columns[0].chosen);
+    QVERIFY(preview->columns[0].type == ColumnType::Text);
+    QVERIFY(preview->columns[0].inferred == ColumnType::Integer);
+    IDS_VERIFY_OK(fixture.ingest(source->id));
+    QVERIFY(fixture.engine().records().page(user, source->id, {})->columns == preview->columns);
 }
 
 void TestFilePreview::preview_ofADamagedWorkbook_saysWhatToDo()

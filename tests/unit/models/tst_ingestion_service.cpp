@@ -66,7 +66,7 @@ private Q_SLOTS:
         QCOMPARE(source->columns.size(), 3);
         QCOMPARE(source->columns[1].filled, 990);
         QCOMPARE(source->columns[2].filled, 0);
-        const auto rejects = fixture.engine().ingestion().rejections(fixture.user(), added->id, 0, 100);
+        const auto rejects = fixture.engine().rejections().page(fixture.user(), added->id, 0, 100);
         IDS_VERIFY_OK(rejects);
         QCOMPARE(rejects->total, 10);
         const auto log = fixture.engine().ingestion().log(fixture.user(), run->id);

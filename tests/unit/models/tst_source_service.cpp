@@ -124,6 +124,30 @@ private Q_SLOTS:
         QVERIFY(source->file->path.startsWith(fixture.dataDirectory() + QStringLiteral("/uploads/src_01/upload.")));
     }
 
+    void createFromFile_typesChosenBeforehand_areKeptByTheFirstRun()
+    {
+        MemoryCatalog catalog;
+        EngineFixture fixture(catalog);
+        auto upload = fixture.engine().sources().stageUpload();
+        IDS_VERIFY_OK(upload);
+        IDS_VERIFY_OK((*upload)->write("a\n"));
+        NewFileSource request{QStringLiteral("n"), {}, QStringLiteral("n.csv")};
+        Column chosen{.name = QStringLiteral("id"), .filled = 7};
+        chosen.chosen = true; // as text, although all values are whole numbers
+        request.columns = {chosen, Column{.name = QStringLiteral("name")}};
+        const auto source = fixture.engine().sources().createFromFile(fixture.user(), request, std::move(*upload));
+        IDS_VERIFY_OK(source);
+        QCOMPARE(source->columns.size(), 2);
+        QCOMPARE(source->columns.constFirst().filled, 0); // nothing is held yet
+        IDS_VERIFY_OK(fixture.ingest(source->id));
+        const auto after = fixture.engine().sources().get(fixture.user(), source->id);
+        IDS_VERIFY_OK(after);
+        QCOMPARE(after->columns.size(), 3);
+        QVERIFY(after->columns.constFirst().chosen);
+        QVERIFY(after->columns.constFirst().type == ColumnType::Text);
+        QVERIFY(after->columns.constFirst().inferred == ColumnType::Integer);
+    }
+
     void stageUpload_overTheLimit_isTooLargeAndLeavesNothing()
     {
         MemoryCatalog catalog;

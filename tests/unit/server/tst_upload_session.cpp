@@ -40,7 +40,7 @@ void TestUploadSession::blocks_diskIsSlow_stopAtTheLimit()
     pool.setMaxThreadCount(1);
     QSemaphore gate;
     pool.start([&gate] { gate.acquire(); }); // the disk hangs
-    UploadSession session(fixture.engine().sources(), pool, home, EngineFixture::user(), "B", 1 << 30);
+    UploadSession session(fixture.engine().sources(), pool, home, EngineFixture::user(), std::nullopt, "B", 1 << 30);
     session.consume("--B\r\nContent-Disposition: form-data; name=file; filename=a.csv\r\n\r\n");
     const QByteArray piece(64 * 1024, 'x');
     qint64 taken = 0;
@@ -72,7 +72,7 @@ void TestUploadSession::upload_abandoned_makesNoSource()
     QSemaphore gate;
     pool.start([&gate] { gate.acquire(); });
     {
-        UploadSession session(fixture.engine().sources(), pool, home, EngineFixture::user(), "B", 1 << 20);
+        UploadSession session(fixture.engine().sources(), pool, home, EngineFixture::user(), std::nullopt, "B", 1 << 20);
         session.consume(
             QByteArray(part("name=file; filename=a.csv", "id\n1\n") + part("name=name", "Gone") + "--B--\r\n"));
         session.finish();

@@ -14,6 +14,8 @@ private Q_SLOTS:
     void data_columns_tellNameTypeAndShare();
     void data_noRows_tellsNoShare();
     void tooltip_madeUpName_saysSo();
+    void note_isMarkedAndSaidInWords();
+    void type_chosen_saysWhatWasFoundOut();
 };
 
 void TestColumnListModel::data_columns_tellNameTypeAndShare()
@@ -42,6 +44,32 @@ void TestColumnListModel::tooltip_madeUpName_saysSo()
                 .data(Qt::ToolTipRole)
                 .toString()
                 .contains(QStringLiteral("made up")));
+}
+
+void TestColumnListModel::note_isMarkedAndSaidInWords()
+{
+    ColumnListModel model;
+    Column column{.name = QStringLiteral("plz")};
+    column.notes = {{QStringLiteral("short_postal_code"), 12, QStringLiteral("1067")}};
+    model.setColumns({column, Column{.name = QStringLiteral("city")}}, 100);
+    const QModelIndex noted = model.index(0, ColumnListModel::NameColumn);
+    QVERIFY(noted.data(ColumnListModel::NotedRole).toBool());
+    QVERIFY(noted.data(Qt::AccessibleDescriptionRole).toString().contains(QStringLiteral("1067")));
+    QVERIFY(noted.data(Qt::ToolTipRole).toString().contains(QStringLiteral("1067")));
+    QVERIFY(!model.index(1, ColumnListModel::NameColumn).data(ColumnListModel::NotedRole).toBool());
+}
+
+void TestColumnListModel::type_chosen_saysWhatWasFoundOut()
+{
+    ColumnListModel model;
+    Column column{.name = QStringLiteral("signup"), .type = ColumnType::Date};
+    column.chosen = true;
+    column.inferred = ColumnType::Text;
+    column.dateOrder = DateOrder::DayFirst;
+    model.setColumns({column}, 100);
+    const QModelIndex type = model.index(0, ColumnListModel::TypeColumn);
+    QCOMPARE(type.data().toString(), QStringLiteral("Date, day first"));
+    QVERIFY(type.data(Qt::ToolTipRole).toString().contains(QStringLiteral("Found out: Text")));
 }
 
 QTEST_GUILESS_MAIN(TestColumnListModel)

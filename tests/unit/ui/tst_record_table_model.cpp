@@ -68,6 +68,9 @@ private Q_SLOTS:
     void search_countGrows_untilAllRowsAreScanned();
     void search_overAThousandMatches_waitsToBeAskedForMore();
     void search_pageForgotten_isLoadedAgainFromItsPlace();
+    void filters_narrowTheRows_likeASearch();
+    void sort_pages_areAskedForInItsOrder();
+    void columns_otherTypes_keepTheRows();
     void newerGeneration_isNotShownButAnnouncedOnce();
     void brokenPage_isReportedOnceAndNotAskedForAgain();
     void copy_tabsQuotesAndNulls_areQuotedForSpreadsheets();
@@ -273,6 +276,74 @@ void TestRecordTableModel::search_pageForgotten_isLoadedAgainFromItsPlace()
     (void)model.index(300, 0).data();
     QTRY_VERIFY(model.isLoaded(300));
     QCOMPARE(model.index(300, 0).data(RecordTableModel::RowNumberRole).toLongLong(), firstNumber);
+}
+
+void TestRecordTableModel::filters_narrowTheRows_likeASearch()
+{
+    AsyncRunner async;
+    RecordTableModel model(async);
+    const ColumnFilter filter{QStringLiteral("id"), QStringLiteral("7"), FilterOperator::StartsWith, {}};
+    const auto loader = [filter](const RecordQuery &query, const CancelToken &) -> Result<RecordPage> {
+        RecordPage page;
+        page.generation = 1;
+        if (!query.filters.isEmpty() && query.filters.constFirst() == filter)
+            page.records = {rowNumber(7), rowNumber(70)};
+        return page;
+    };
+    model.show({twoColumns(), 100, 1}, loader);
+    QCOMPARE(model.rowCount(), 100);
+    model.setFilters({filter});
+    QVERIFY(model.isNarrowed());
+    QTRY_VERIFY(model.isComplete());
+    QCOMPARE(model.rowCount(), 2);
+    QCOMPARE(model.headerData(1, Qt::Vertical, RecordTableModel::RowNumberRole).toLongLong(), 70);
+    model.setFilters({});
+    QCOMPARE(model.rowCount(), 100);
+}
+
+void TestRecordTableModel::sort_pages_areAskedForInItsOrder()
+{
+    AsyncRunner async;
+    RecordTableModel model(async);
+    const RecordSort sort{QStringLiteral("id"), true};
+    const auto backwards = [sort](const RecordQuery &query, const CancelToken &) -> Result<RecordPage> {
+        RecordPage page;
+        page.generation = 1;
+        for (qint64 position = query.after; position < query.after + query.limit && position < 1000; ++position)
+            page.records.append(rowNumber(query.sort == sort ? 1000 - position : position + 1));
+        return page;
+    };
+    model.show({twoColumns(), 1000, 1}, backwards);
+    QCOMPARE(model.headerData(600, Qt::Vertical, RecordTableModel::RowNumberRole).toLongLong(), 601);
+    model.setSort(sort);
+    QCOMPARE(model.rowCount(), 1000);
+    // Which row of the source stands there is not known before it is read.
+    QCOMPARE(model.headerData(600, Qt::Vertical, RecordTableModel::RowNumberRole).toLongLong(), 0);
+    QTRY_COMPARE(model.index(600, 0).data().toString(), QStringLiteral("400"));
+    QCOMPARE(model.headerData(600, Qt::Vertical, RecordTableModel::RowNumberRole).toLongLong(), 400);
+    const auto parts = model.copyParts(QItemSelection(model.index(0, 0), model.index(1, 0)), 10);
+    const auto text = recordsAsText(model.loader(), parts, {0}, {}, {});
+    IDS_VERIFY_OK(text);
+    QCOMPARE(*text, QStringLiteral("1000\n999"));
+    model.setSort({});
+    QTRY_COMPARE(model.index(600, 0).data().toString(), QStringLiteral("601"));
+}
+
+void TestRecordTableModel::columns_otherTypes_keepTheRows()
+{
+    AsyncRunner async;
+    RecordTableModel model(async);
+    model.show({twoColumns(), 10, 1}, computedRows(10));
+    QTRY_COMPARE(model.index(3, 0).data().toString(), QStringLiteral("4"));
+    Columns columns = twoColumns();
+    columns[0].type = ColumnType::Text;
+    QVERIFY(model.hasRowsOf({columns, 10, 1}));
+    QVERIFY(!model.hasRowsOf({columns, 10, 2}));
+    QSignalSpy reset(&model, &QAbstractItemModel::modelReset);
+    model.setColumns(columns);
+    QCOMPARE(reset.size(), 0);
+    QCOMPARE(model.index(3, 0).data().toString(), QStringLiteral("4"));
+    QCOMPARE(model.index(3, 0).data(Qt::TextAlignmentRole).toInt(), int(Qt::AlignLeft | Qt::AlignVCenter));
 }
 
 void TestRecordTableModel::newerGeneration_isNotShownButAnnouncedOnce()

@@ -21,9 +21,11 @@ RejectionTableModel::PageLoader computed(qint64 total)
         RejectionPage page;
         page.total = total;
         for (qint64 i = after + 1; i <= std::min(after + limit, total); ++i) {
-            page.rejections.append({i * 10, i % 2 ? QString() : QStringLiteral("phone"),
-                                    i % 2 ? QStringLiteral("too_many_fields") : QStringLiteral("undecodable"),
-                                    QStringLiteral("This line has 9 fields."), QStringLiteral("a;\"b\"\n%1").arg(i)});
+            page.rejections.append({{i * 10, i % 2 ? QString() : QStringLiteral("phone"),
+                                     i % 2 ? QStringLiteral("too_many_fields") : QStringLiteral("undecodable"),
+                                     QStringLiteral("This line has 9 fields."), QStringLiteral("a;\"b\"\n%1").arg(i)},
+                                    i,
+                                    {}});
         }
         page.next = after + limit < total ? after + limit : 0;
         return page;
@@ -110,8 +112,8 @@ void TestRejectionTableModel::realEngine_rejections_areListed()
     IDS_VERIFY_OK(fixture.ingest(source->id));
     AsyncRunner async;
     RejectionTableModel model(async);
-    model.setLoader([&ingestion = fixture.engine().ingestion(), id = source->id](qint64 after, int limit) {
-        return ingestion.rejections(test::EngineFixture::user(), id, after, limit);
+    model.setLoader([&rejections = fixture.engine().rejections(), id = source->id](qint64 after, int limit) {
+        return rejections.page(test::EngineFixture::user(), id, after, limit);
     });
     QTRY_VERIFY(model.isLoaded());
     QCOMPARE(model.total(), 348);

@@ -7,6 +7,9 @@
 #include "ui/pages/api/api_page.h"
 #include "ui/pages/api/new_token_dialog.h"
 #include "ui/pages/history/history_view.h"
+#include "ui/pages/records/filter_bar.h"
+#include "ui/pages/records/filter_editor.h"
+#include "ui/pages/records/record_header.h"
 #include "ui/pages/records/records_page.h"
 #include "ui/pages/records/records_view.h"
 #include "ui/pages/rejects/rejections_view.h"
@@ -16,8 +19,10 @@
 #include <QAccessible>
 #include <QApplication>
 #include <QClipboard>
+#include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
+#include <QMenu>
 #include <QMessageBox>
 #include <QPlainTextEdit>
 #include <QPushButton>
@@ -86,6 +91,8 @@ class TestViews : public QObject
 private Q_SLOTS:
     void records_newRun_keepsThePlaceInTheList();
     void records_search_showsTheMatchesAndTheirCount();
+    void records_headerClicked_sortsThenTurnsThenGoesBack();
+    void records_filter_isAChipThatCanBeRemoved();
     void records_copy_isTabSeparatedText();
     void records_sourceWithoutRun_saysWhatToDo();
     void history_failedRun_showsItsReasonAndLog();
@@ -144,6 +151,81 @@ void TestViews::records_search_showsTheMatchesAndTheirCount()
     QTRY_VERIFY(says(view, u"11 contain"));
     search->clear();
     QTRY_COMPARE(table->model()->rowCount(), 2000);
+}
+
+void TestViews::records_headerClicked_sortsThenTurnsThenGoesBack()
+{
+    Program program;
+    program.catalog.file.behaviour.rows = 300;
+    const SourceId id = program.addFile(QStringLiteral("people"));
+    IDS_VERIFY_OK(program.fixture.ingest(id));
+    RecordsView view(program.context);
+    view.resize(800, 500);
+    view.show();
+    view.showSource(id);
+    auto *table = view.findChild<QTableView *>();
+    QTRY_COMPARE(table->model()->rowCount(), 300);
+    auto *header = view.findChild<RecordHeader *>();
+    const auto first = [table] { return table->model()->index(0, 0).data().toString(); };
+    const auto click = [header] {
+        const QPoint name(header->sectionViewportPosition(0) + 12, 10);
+        QTest::mouseClick(header->viewport(), Qt::LeftButton, {}, name);
+    };
+    QTRY_COMPARE(first(), QStringLiteral("1"));
+    click();
+    QCOMPARE(header->sortIndicatorSection(), 0);
+    click();
+    QTRY_COMPARE(first(), QStringLiteral("300")); // by number: as text 99 would be the last
+    QVERIFY(header->sortIndicatorOrder() == Qt::DescendingOrder);
+    QVERIFY(table->selectionModel()->selectedIndexes().isEmpty());
+    click();
+    QTRY_COMPARE(first(), QStringLiteral("1"));
+    QCOMPARE(header->sortIndicatorSection(), -1);
+}
+
+void TestViews::records_filter_isAChipThatCanBeRemoved()
+{
+    Program program;
+    program.catalog.file.behaviour.rows = 300;
+    const SourceId id = program.addFile(QStringLiteral("people"));
+    IDS_VERIFY_OK(program.fixture.ingest(id));
+    RecordsView view(program.context);
+    view.resize(800, 500);
+    view.show();
+    view.showSource(id);
+    auto *table = view.findChild<QTableView *>();
+    QTRY_COMPARE(table->model()->rowCount(), 300);
+    auto *header = view.findChild<RecordHeader *>();
+    Q_EMIT header->menuWanted(0);
+    auto *menu = qobject_cast<QMenu *>(QApplication::activePopupWidget());
+    QVERIFY(menu);
+    const QList<QAction *> actions = menu->actions();
+    menu->close();
+    for (QAction *action : actions) {
+        if (action->text() == QStringLiteral("Filter…"))
+            action->trigger();
+    }
+    auto *editor = view.findChild<FilterEditor *>();
+    QVERIFY(editor);
+    auto *condition = editor->findChild<QComboBox *>();
+    condition->setCurrentIndex(condition->findText(QStringLiteral("is more than")));
+    auto *value = editor->findChild<QLineEdit *>();
+    value->setText(QStringLiteral("many"));
+    QTest::keyClick(editor, Qt::Key_Return);
+    QVERIFY(says(*editor, u"cannot be read"));
+    value->setText(QStringLiteral("290"));
+    QTest::keyClick(editor, Qt::Key_Return);
+    QTRY_COMPARE(table->model()->rowCount(), 10);
+    QTRY_VERIFY(says(view, u"10 match"));
+
+    auto *bar = view.findChild<FilterBar *>();
+    QVERIFY(bar->isVisible());
+    auto *chip = bar->findChild<QAbstractButton *>();
+    QVERIFY(chip);
+    QVERIFY(chip->accessibleName().contains(QLatin1StringView("is more than 290")));
+    QTest::keyClick(chip, Qt::Key_Delete);
+    QTRY_COMPARE(table->model()->rowCount(), 300);
+    QVERIFY(!bar->isVisible());
 }
 
 void TestViews::records_copy_isTabSeparatedText()

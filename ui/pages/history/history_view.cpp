@@ -8,6 +8,7 @@
 #include "ui/pages/history/run_delegate.h"
 #include "ui/pages/history/run_detail.h"
 #include "ui/pages/history/run_watcher.h"
+#include "ui/pages/tables/loading_stack.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/labels.h"
 
@@ -15,7 +16,6 @@
 #include <QHeaderView>
 #include <QPainter>
 #include <QSplitter>
-#include <QStackedLayout>
 #include <QTableView>
 #include <QTimer>
 #include <QVBoxLayout>
@@ -79,6 +79,7 @@ HistoryView::HistoryView(PageContext &context, QWidget *parent)
     , m_model(new RunTableModel(context.async, *m_clock, this))
     , m_watcher(new RunWatcher(context.engine, *m_model, this))
     , m_error(new Banner(context.theme, Severity::Error, {}, {}, this))
+    , m_stack(new LoadingStack(context.theme, this))
 {
     m_error->setAction(tr("Try again"));
     m_error->hide();
@@ -98,19 +99,12 @@ HistoryView::HistoryView(PageContext &context, QWidget *parent)
     splitter->setStretchFactor(1, 2);
     contentLayout->addWidget(splitter, 1);
 
-    auto *middle = new QWidget(this);
-    m_stack = new QStackedLayout(middle);
-    m_sentence = makeText(context.theme, TextStyle::Body, {}, middle, Tone::Muted);
-    m_sentence->setAlignment(Qt::AlignCenter);
-    m_sentence->setMargin(context.theme.px(24));
-    m_stack->addWidget(m_sentence);
-    m_stack->addWidget(content);
-
+    m_stack->setContent(content);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_error);
-    layout->addWidget(middle, 1);
+    layout->addWidget(m_stack, 1);
 
     connect(m_error, &Banner::actionTriggered, this, [this] {
         m_error->hide();
@@ -190,8 +184,7 @@ void HistoryView::showSource(SourceId id)
     m_error->hide();
     m_detail->showRun({});
     m_chart->setRuns({});
-    m_sentence->setText({});
-    m_stack->setCurrentWidget(m_sentence);
+    m_stack->showSentence({});
     m_watcher->setSource(id);
     if (id.isNull()) {
         m_model->setLoader({});
@@ -207,12 +200,11 @@ void HistoryView::modelLoaded()
     m_error->hide();
     m_chart->setRuns(m_model->runs());
     if (m_model->rowCount() == 0) {
-        m_sentence->setText(tr("Nothing has run yet."));
-        m_stack->setCurrentWidget(m_sentence);
+        m_stack->showSentence(tr("Nothing has run yet."));
         m_detail->showRun({});
         return;
     }
-    m_stack->setCurrentIndex(1);
+    m_stack->showContent();
     if (!m_table->currentIndex().isValid())
         m_table->setCurrentIndex(m_model->index(0, RunTableModel::StartedColumn));
     currentRunChanged();

@@ -5,14 +5,13 @@
 
 #include <QWidget>
 
-class QLabel;
 class QSplitter;
-class QStackedLayout;
 class QTableView;
 
 namespace idstore {
 
 class Banner;
+class LoadingStack;
 class RunChart;
 class RunDetail;
 class RunTableModel;
@@ -52,8 +51,7 @@ private:
     RunTableModel *m_model;
     RunWatcher *m_watcher;
     Banner *m_error;
-    QStackedLayout *m_stack;
-    QLabel *m_sentence;
+    LoadingStack *m_stack;
     RunChart *m_chart = nullptr;
     QTableView *m_table = nullptr;
     RunDetail *m_detail;

@@ -137,7 +137,8 @@ void RunDetail::showRun(const std::optional<IngestionRun> &run)
         break;
     case RunStatus::Completed:
         m_counts->setText(
-            tr("%1. Took %2.").arg(countsText(run->counts), formatDuration(run->startedAt.msecsTo(run->finishedAt))));
+            (run->mode == RunMode::Repair ? tr("Retry of rejected rows: %1. Took %2.") : tr("%1. Took %2."))
+                .arg(countsText(run->counts), formatDuration(run->startedAt.msecsTo(run->finishedAt))));
         break;
     case RunStatus::Failed:
     case RunStatus::Cancelled:

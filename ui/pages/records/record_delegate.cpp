@@ -38,7 +38,8 @@ void RecordDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     switch (index.data(RecordTableModel::CellKindRole).value<RecordTableModel::CellKind>()) {
     case RecordTableModel::CellKind::Value:
         painter->setFont(m_theme.font(TextStyle::Body));
-        painter->setPen(m_theme.color(ColorRole::Text));
+        painter->setPen(
+            m_theme.color(option.state.testFlag(QStyle::State_Enabled) ? ColorRole::Text : ColorRole::Muted));
         paintText(painter, inner, text, alignment);
         break;
     case RecordTableModel::CellKind::Null: {

@@ -44,10 +44,15 @@ RecordGrid::RecordGrid(const Theme &theme, QWidget *parent)
     : QTableView(parent)
     , m_theme(theme)
     , m_rowNumbers(new RecordRowNumbers(*this, theme))
+    , m_header(new RecordHeader(theme, this))
     , m_rowHeight(theme.px(gridRowHeight))
 {
     setVerticalHeader(new NoRowHeader(this));
-    setHorizontalHeader(new RecordHeader(theme, this));
+    setHorizontalHeader(m_header);
+    // A click on a header sorts (whoever listens to the indicator); it does not select the column.
+    m_header->setSortIndicator(-1, Qt::AscendingOrder);
+    m_header->setSortIndicatorClearable(true);
+    setSortingEnabled(true);
     if (auto *corner = findChild<QAbstractButton *>(QString(), Qt::FindDirectChildrenOnly))
         corner->hide();
     setShowGrid(false);

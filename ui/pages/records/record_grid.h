@@ -5,6 +5,7 @@
 
 namespace idstore {
 
+class RecordHeader;
 class RecordRowNumbers;
 class RecordTableModel;
 class Theme;
@@ -21,6 +22,7 @@ public:
     explicit RecordGrid(const Theme &theme, QWidget *parent = nullptr);
 
     void setRecordModel(RecordTableModel *model);
+    [[nodiscard]] RecordHeader *recordHeader() const { return m_header; }
 
     [[nodiscard]] int rowHeight() const { return m_rowHeight; }
     [[nodiscard]] int firstVisibleRow() const;
@@ -59,6 +61,7 @@ private:
     const Theme &m_theme;
     RecordTableModel *m_records = nullptr;
     RecordRowNumbers *m_rowNumbers;
+    RecordHeader *m_header;
     int m_rowHeight;
     int m_wheelRest = 0; ///< eighths of a degree not yet turned into rows
 };

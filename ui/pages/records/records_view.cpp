@@ -6,9 +6,13 @@
 #include "ui/itemmodels/record_table_model.h"
 #include "ui/itemmodels/run_text.h"
 #include "ui/page_context.h"
+#include "ui/pages/records/filter_bar.h"
 #include "ui/pages/records/record_delegate.h"
 #include "ui/pages/records/record_export.h"
 #include "ui/pages/records/record_grid.h"
+#include "ui/pages/records/record_header.h"
+#include "ui/pages/records/record_sorter.h"
+#include "ui/pages/tables/loading_stack.h"
 #include "ui/preferences.h"
 #include "ui/text/format.h"
 #include "ui/widgets/banner.h"
@@ -21,7 +25,6 @@
 #include <QInputDialog>
 #include <QMenu>
 #include <QShortcut>
-#include <QStackedLayout>
 #include <QVBoxLayout>
 
 #include <chrono>
@@ -47,6 +50,8 @@ RecordsView::RecordsView(PageContext &context, QWidget *parent)
     , m_grid(new RecordGrid(context.theme, this))
     , m_delegate(new RecordDelegate(context.theme, this))
     , m_export(new RecordExport(context.async, this))
+    , m_sorter(new RecordSorter(context.async, this))
+    , m_filterBar(new FilterBar(context.theme, this))
 {
     m_grid->setRecordModel(m_model);
     m_grid->setItemDelegate(m_delegate);
@@ -56,19 +61,16 @@ RecordsView::RecordsView(PageContext &context, QWidget *parent)
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     buildToolBar();
+    layout->addWidget(m_filterBar);
     buildErrorBanner();
     layout->addWidget(makeLine(this));
-    auto *middle = new QWidget(this);
-    m_stack = new QStackedLayout(middle);
-    m_sentence = makeText(context.theme, TextStyle::Body, {}, middle, Tone::Muted);
-    m_sentence->setAlignment(Qt::AlignCenter);
-    m_sentence->setMargin(context.theme.px(24));
-    m_stack->addWidget(m_sentence);
-    m_stack->addWidget(m_grid);
-    layout->addWidget(middle, 1);
+    m_stack = new LoadingStack(context.theme, this);
+    m_stack->setContent(m_grid);
+    layout->addWidget(m_stack, 1);
     buildFooter();
 
     connectModel();
+    connectOrder();
     connectServices();
     const auto addShortcut = [this](const QKeySequence &keys, QWidget *scope, auto slot) {
         auto *shortcut = new QShortcut(keys, scope);
@@ -153,7 +155,12 @@ void RecordsView::buildFooter()
     layout()->addWidget(footer);
     m_stopSearch->hide();
     m_cancelExport->hide();
-    connect(m_stopSearch, &QPushButton::clicked, m_model, &RecordTableModel::stopScanning);
+    connect(m_stopSearch, &QPushButton::clicked, this, [this] {
+        if (m_sorter->isRunning())
+            cancelSorting();
+        else
+            m_model->stopScanning();
+    });
     connect(m_cancelExport, &QPushButton::clicked, m_export, &RecordExport::cancel);
 }
 
@@ -207,6 +214,7 @@ void RecordsView::showSource(SourceId id)
     m_searchDelay.stop();
     m_delegate->setSearchText({});
     m_model->setSearchText({});
+    resetOrder();
     m_model->clear();
     if (id.isNull())
         presentNothing(tr("Choose a source to see its rows."));
@@ -239,7 +247,12 @@ void RecordsView::present(const Source &source)
     m_exportButton->setEnabled(source.rowCount > 0 && !m_export->isRunning());
     m_search->setEnabled(source.rowCount > 0);
     const RecordTableModel::Dataset dataset{source.columns, source.rowCount, source.generation};
-    if (isFirst || dataset != m_model->dataset()) {
+    if (!isFirst && m_model->hasRowsOf(dataset)) {
+        if (dataset != m_model->dataset()) {
+            m_model->setColumns(dataset.columns);
+            followDataset();
+        }
+    } else {
         // A newer run has replaced the rows: stay at the same place in the list.
         const int firstRow = m_grid->firstVisibleRow();
         const QModelIndex current = m_grid->currentIndex();
@@ -252,15 +265,16 @@ void RecordsView::present(const Source &source)
         });
         const bool isRestored = !header.isEmpty() && m_grid->horizontalHeader()->restoreState(header);
         m_columnsFitted = isRestored && m_grid->horizontalHeader()->count() == dataset.columns.size();
+        followDataset();
         m_grid->doItemsLayout();
-        if (!isFirst && !m_model->isSearch()) {
+        if (!isFirst && !m_model->isNarrowed()) {
             m_grid->scrollToRow(firstRow);
             if (current.isValid() && current.row() < m_model->rowCount() && current.column() < m_model->columnCount())
                 m_grid->setCurrentIndex(m_model->index(current.row(), current.column()));
         }
     }
     if (source.rowCount > 0)
-        m_stack->setCurrentWidget(m_grid);
+        m_stack->showContent();
     else if (source.status == SourceStatus::Ingesting)
         presentNothing(tr("The first run is under way. Its rows are shown here when it is done."));
     else if (source.generation == 0)
@@ -272,8 +286,7 @@ void RecordsView::present(const Source &source)
 
 void RecordsView::presentNothing(const QString &sentence)
 {
-    m_sentence->setText(sentence);
-    m_stack->setCurrentWidget(m_sentence);
+    m_stack->showSentence(sentence);
     if (!m_hasSource) {
         m_exportButton->setEnabled(false);
         m_search->setEnabled(false);
@@ -290,8 +303,13 @@ void RecordsView::showError(const Error &error)
 void RecordsView::updateFooter()
 {
     m_countLabel->setText(m_hasSource ? rowsText(m_source.rowCount) : QString());
-    QString matches;
-    if (m_model->isSearch()) {
+    QString matches = sortText();
+    if (matches.isEmpty() && m_model->isNarrowed() && m_model->searchText().isEmpty()) {
+        const QString count = formatCount(m_model->rowCount());
+        matches = m_model->isComplete()   ? tr("%1 match").arg(count)
+                  : m_model->isScanning() ? tr("%1 match so far, searching…").arg(count)
+                                          : tr("over %1 match; scroll on for more").arg(count);
+    } else if (matches.isEmpty() && m_model->isNarrowed()) {
         const QString shownText = QFontMetrics(m_matchLabel->font())
                                       .elidedText(m_model->searchText(), Qt::ElideRight, m_context.theme.px(160));
         const QString count = formatCount(m_model->rowCount());
@@ -304,7 +322,8 @@ void RecordsView::updateFooter()
             matches = tr("over %1 contain “%2”; scroll on for more").arg(count, shownText);
     }
     m_matchLabel->setText(matches);
-    m_stopSearch->setVisible(m_model->isScanning());
+    m_stopSearch->setVisible(m_model->isScanning() || m_sorter->isRunning());
+    m_stopSearch->setAccessibleName(m_sorter->isRunning() ? tr("Stop sorting") : tr("Stop searching"));
     if (m_export->isRunning())
         return; // its progress stands there
     const bool isNewerRunning = m_hasSource && m_source.status == SourceStatus::Ingesting && m_source.rowCount > 0;

@@ -46,7 +46,7 @@ Result<qint64> writeRejections(const RejectionTableModel::PageLoader &loader, co
     qint64 written = 0;
     do {
         IDS_TRY(page, loader(after, RejectionTableModel::pageSize));
-        for (const Rejection &rejection : page.rejections) {
+        for (const RejectedRow &rejection : page.rejections) {
             const QByteArray line = lineOf(rejection);
             if (file.write(line) != line.size())
                 return cannotWrite(file);

@@ -6,8 +6,10 @@
 #include "ui/itemmodels/rejection_table_model.h"
 #include "ui/itemmodels/run_text.h"
 #include "ui/page_context.h"
+#include "ui/pages/rejects/rejection_delegate.h"
+#include "ui/pages/rejects/rejection_editor.h"
 #include "ui/pages/rejects/rejections_file.h"
-#include "ui/pages/tables/table_delegate.h"
+#include "ui/pages/tables/loading_stack.h"
 #include "ui/preferences.h"
 #include "ui/text/format.h"
 #include "ui/widgets/banner.h"
@@ -20,11 +22,10 @@
 #include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QHeaderView>
-#include <QPlainTextEdit>
+#include <QMessageBox>
 #include <QShortcut>
 #include <QSortFilterProxyModel>
 #include <QSplitter>
-#include <QStackedLayout>
 #include <QTableView>
 #include <QVBoxLayout>
 
@@ -45,6 +46,8 @@ RejectionsView::RejectionsView(PageContext &context, QWidget *parent)
     , m_model(new RejectionTableModel(context.async, this))
     , m_proxy(new QSortFilterProxyModel(this))
     , m_error(new Banner(context.theme, Severity::Error, {}, {}, this))
+    , m_stack(new LoadingStack(context.theme, this))
+    , m_editor(new RejectionEditor(context, this))
 {
     m_proxy->setSourceModel(m_model);
     m_proxy->setFilterRole(RejectionTableModel::CodeRole);
@@ -58,35 +61,43 @@ RejectionsView::RejectionsView(PageContext &context, QWidget *parent)
     contentLayout->setSpacing(0);
     contentLayout->addWidget(buildToolBar());
     contentLayout->addWidget(makeLine(content));
-    auto *splitter = new QSplitter(Qt::Vertical, content);
-    splitter->setChildrenCollapsible(false);
-    splitter->setHandleWidth(1);
-    splitter->addWidget(m_table);
-    splitter->addWidget(buildDetail());
-    splitter->setStretchFactor(0, 3);
-    splitter->setStretchFactor(1, 1);
-    contentLayout->addWidget(splitter, 1);
-    contentLayout->addWidget(buildFooter());
+    m_splitter = new QSplitter(Qt::Vertical, content);
+    m_splitter->setChildrenCollapsible(false);
+    m_splitter->setHandleWidth(1);
+    m_splitter->addWidget(m_table);
+    m_splitter->addWidget(m_editor);
+    m_splitter->setStretchFactor(0, 1);
+    m_splitter->setStretchFactor(1, 0);
+    contentLayout->addWidget(m_splitter, 1);
+    m_stack->setContent(content);
 
-    auto *middle = new QWidget(this);
-    m_stack = new QStackedLayout(middle);
-    m_sentence = makeText(context.theme, TextStyle::Body, {}, middle, Tone::Muted);
-    m_sentence->setAlignment(Qt::AlignCenter);
-    m_sentence->setMargin(context.theme.px(24));
-    m_stack->addWidget(m_sentence);
-    m_stack->addWidget(content);
     auto *layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->setSpacing(0);
     layout->addWidget(m_error);
-    layout->addWidget(middle, 1);
+    layout->addWidget(m_stack, 1);
+    layout->addWidget(buildFooter());
+    connectAll();
+}
 
+void RejectionsView::connectAll()
+{
     connect(m_model, &RejectionTableModel::loaded, this, &RejectionsView::modelLoaded);
     connect(m_model, &RejectionTableModel::failed, this, &RejectionsView::showError);
     connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, &RejectionsView::currentChanged);
-    connect(&context.engine.sources(), &SourceService::sourceChanged, this, [this](SourceId id) {
+    connect(m_editor, &RejectionEditor::saved, this, [this](const RejectedRow &row) {
+        m_model->setCorrection(row);
+        currentChanged();
+        countCorrections();
+    });
+    connect(m_editor, &RejectionEditor::retryStarted, this, [this] { m_note->setFullText(tr("Retrying…")); });
+    connect(&m_context.engine.sources(), &SourceService::sourceChanged, this, [this](SourceId id) {
         if (id == m_id)
             refresh();
+    });
+    connect(&m_context.engine.rejections(), &RejectionService::correctionsChanged, this, [this](SourceId id) {
+        if (id == m_id)
+            countCorrections();
     });
     auto *copyShortcut = new QShortcut(QKeySequence::Copy, m_table);
     copyShortcut->setContext(Qt::WidgetShortcut);
@@ -98,15 +109,13 @@ void RejectionsView::buildTable()
     m_table = new QTableView(this);
     setUpTable(*m_table, m_context.theme, rowHeight);
     m_table->setModel(m_proxy);
-    auto *delegate = new TableDelegate(m_context.theme, m_table);
-    delegate->setColumnStyle(RejectionTableModel::RawColumn, TextStyle::Mono, ColorRole::Text);
-    delegate->setColumnStyle(RejectionTableModel::ColumnColumn, TextStyle::Body, ColorRole::Muted);
-    m_table->setItemDelegate(delegate);
+    m_table->setItemDelegate(new RejectionDelegate(m_context.theme, m_table));
     m_table->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_table->setAccessibleName(tr("Rejected rows"));
     m_table->setColumnWidth(RejectionTableModel::LineColumn, m_context.theme.px(86));
     m_table->setColumnWidth(RejectionTableModel::ColumnColumn, m_context.theme.px(96));
-    m_table->setColumnWidth(RejectionTableModel::ReasonColumn, m_context.theme.px(160));
+    m_table->setColumnWidth(RejectionTableModel::ReasonColumn, m_context.theme.px(130));
+    m_table->setColumnWidth(RejectionTableModel::CorrectionColumn, m_context.theme.px(116));
     m_table->setMinimumHeight(m_context.theme.px(rowHeight * 3));
 }
 
@@ -127,35 +136,6 @@ QWidget *RejectionsView::buildToolBar()
     return bar;
 }
 
-QWidget *RejectionsView::buildDetail()
-{
-    QWidget *detail = makePlane(QStringLiteral("sunken"), this);
-    m_lineTitle = makeLabel(m_context.theme, TextStyle::Section, {}, detail);
-    m_reason = makeText(m_context.theme, TextStyle::Body, {}, detail, Tone::Muted);
-    m_raw = new QPlainTextEdit(detail);
-    m_raw->setReadOnly(true);
-    m_raw->setTabChangesFocus(true);
-    m_raw->setProperty("code", true);
-    m_raw->setFont(m_context.theme.font(TextStyle::Mono));
-    m_raw->setAccessibleName(tr("Text in the file"));
-    m_raw->setMinimumHeight(m_context.theme.px(48));
-    auto *copyButton =
-        new Button(m_context.theme, ButtonRole::Quiet, tr("Copy"), detail, QStringLiteral("copy"), ButtonExtent::Small);
-    copyButton->setAccessibleName(tr("Copy the text of the selected lines"));
-    connect(copyButton, &QPushButton::clicked, this, &RejectionsView::copy);
-    auto *head = new QHBoxLayout;
-    head->addWidget(m_lineTitle, 1);
-    head->addWidget(copyButton);
-    auto *layout = new QVBoxLayout(detail);
-    layout->setContentsMargins(m_context.theme.px(16), m_context.theme.px(10), m_context.theme.px(16),
-                               m_context.theme.px(12));
-    layout->setSpacing(m_context.theme.px(6));
-    layout->addLayout(head);
-    layout->addWidget(m_reason);
-    layout->addWidget(m_raw, 1);
-    return detail;
-}
-
 QWidget *RejectionsView::buildFooter()
 {
     QWidget *footer = makePlane(QStringLiteral("footer"), this);
@@ -165,8 +145,14 @@ QWidget *RejectionsView::buildFooter()
     m_sum = makeLabel(m_context.theme, TextStyle::Small, {}, footer, Tone::Muted);
     m_note = new ElidedLabel(m_context.theme, TextStyle::Small, footer, Tone::Muted);
     m_note->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
+    m_forgetAll = new Button(m_context.theme, ButtonRole::Link, {}, footer, {}, ButtonExtent::Small);
+    m_forgetAll->setAccessibleName(tr("Forget all corrections"));
+    m_forgetAll->setToolTip(tr("Corrections are applied again when a later run sets the same rows aside"));
+    m_forgetAll->hide();
+    connect(m_forgetAll, &QPushButton::clicked, this, &RejectionsView::askToForgetAll);
     row->addWidget(m_sum);
     row->addWidget(m_note, 1);
+    row->addWidget(m_forgetAll);
     footer->setMinimumHeight(m_context.theme.px(30));
     return footer;
 }
@@ -179,9 +165,10 @@ void RejectionsView::showSource(SourceId id)
         m_source = {};
         m_error->hide();
         m_note->setFullText({});
+        m_forgetAll->hide();
+        m_editor->setRow({});
         m_model->setLoader({});
-        m_sentence->setText({});
-        m_stack->setCurrentWidget(m_sentence);
+        m_stack->showSentence({});
     }
     refresh();
 }
@@ -204,24 +191,100 @@ void RejectionsView::refresh()
 
 void RejectionsView::present(const Source &source)
 {
-    const bool isSameData = m_hasSource && source.generation == m_source.generation &&
-                            source.rowCount == m_source.rowCount && m_model->isLoaded();
+    const bool isSameData = m_hasSource && source.generation == m_source.generation && m_model->isLoaded();
+    const bool wasRetried = m_hasSource && m_source.status == SourceStatus::Ingesting && source.lastRun &&
+                            source.lastRun->mode == RunMode::Repair && source.lastRun->finishedAt.isValid();
     m_source = source;
     m_hasSource = true;
+    m_editor->setSource(source);
+    if (wasRetried)
+        presentRetry(*source.lastRun);
+    countCorrections();
     if (source.generation == 0) {
-        m_sentence->setText(source.status == SourceStatus::Ingesting
-                                ? tr("The first run is under way. Rows it sets aside are listed here.")
-                                : tr("Nothing has run yet."));
-        m_stack->setCurrentWidget(m_sentence);
+        m_stack->showSentence(source.status == SourceStatus::Ingesting
+                                  ? tr("The first run is under way. Rows it sets aside are listed here.")
+                                  : tr("Nothing has run yet."));
         return;
     }
-    if (isSameData) {
+    if (isSameData && !wasRetried) {
         updateFooter();
         return;
     }
-    m_model->setLoader([&ingestion = m_context.engine.ingestion(), id = m_id](qint64 after, int limit) {
-        return ingestion.rejections(TokenService::localUser(), id, after, limit);
+    m_returnTo = m_table->currentIndex().row();
+    m_model->setLoader([&rejections = m_context.engine.rejections(), id = m_id](qint64 after, int limit) {
+        return rejections.page(TokenService::localUser(), id, after, limit);
     });
+}
+
+void RejectionsView::presentRetry(const IngestionRun &run)
+{
+    if (run.status == RunStatus::Failed && run.error)
+        showError(*run.error);
+    else if (run.status == RunStatus::Cancelled)
+        m_note->setFullText(tr("The retry was cancelled; nothing was stored"));
+    else
+        m_note->setFullText(tr("Retried: %1 stored, %2 still set aside")
+                                .arg(formatCount(run.counts.added), formatCount(run.counts.rejected)));
+}
+
+void RejectionsView::countCorrections()
+{
+    if (m_id.isNull())
+        return;
+    struct Counts
+    {
+        qint64 open = 0;
+        qint64 all = 0;
+    };
+    m_context.async.run(
+        this,
+        [&rejections = m_context.engine.rejections(), id = m_id]() -> Result<Counts> {
+            IDS_TRY(open, rejections.openCorrections(TokenService::localUser(), id));
+            IDS_TRY(all, rejections.rememberedCorrections(TokenService::localUser(), id));
+            return Counts{open, all};
+        },
+        [this, id = m_id](const Result<Counts> &counts) {
+            if (id != m_id || !counts)
+                return;
+            m_editor->setOpenCorrections(counts->open);
+            m_remembered = counts->all;
+            m_forgetAll->setText(tr("Forget all (%1)…", "corrections").arg(formatCount(m_remembered)));
+            m_forgetAll->setVisible(m_remembered > 0);
+        });
+}
+
+void RejectionsView::askToForgetAll()
+{
+    auto *box = new QMessageBox(QMessageBox::Question, tr("Forget corrections"),
+                                tr("Forget all corrections of %1?").arg(m_source.name), QMessageBox::NoButton, this);
+    box->setInformativeText(
+        tr("%1 corrections are remembered. Rows that are stored stay; the next full run sets them aside again.")
+            .arg(formatCount(m_remembered)));
+    box->setAttribute(Qt::WA_DeleteOnClose);
+    QPushButton *forget = box->addButton(tr("Forget all"), QMessageBox::DestructiveRole);
+    setButtonRole(*forget, ButtonRole::Destroy);
+    box->setDefaultButton(box->addButton(QMessageBox::Cancel));
+    connect(forget, &QPushButton::clicked, this, &RejectionsView::forgetAll);
+    box->open();
+}
+
+void RejectionsView::forgetAll()
+{
+    m_context.async.run(
+        this,
+        [&rejections = m_context.engine.rejections(), id = m_id] {
+            return rejections.forgetAll(TokenService::localUser(), id);
+        },
+        [this, id = m_id](const Result<void> &forgotten) {
+            if (!forgotten) {
+                showError(forgotten.error());
+                return;
+            }
+            if (id != m_id)
+                return;
+            m_hasSource = false; // read the list again
+            refresh();
+        });
 }
 
 void RejectionsView::modelLoaded()
@@ -229,18 +292,21 @@ void RejectionsView::modelLoaded()
     rebuildChips();
     updateFooter();
     if (m_model->total() == 0) {
-        const qint64 stored = m_source.rowCount;
-        m_sentence->setText(
-            m_source.lastRun && m_source.lastRun->status == RunStatus::Completed
+        m_editor->setRow({});
+        m_stack->showSentence(
+            m_source.lastRun && m_source.lastRun->status == RunStatus::Completed &&
+                    m_source.lastRun->mode != RunMode::Repair
                 ? tr("Nothing set aside. %1 lines read, %2 stored.")
                       .arg(formatCount(m_source.lastRun->counts.read), formatCount(m_source.lastRun->counts.ingested()))
-                : tr("Nothing set aside. %1 rows stored.").arg(formatCount(stored)));
-        m_stack->setCurrentWidget(m_sentence);
+                : tr("Nothing set aside. %1 rows stored.").arg(formatCount(m_source.rowCount)));
         return;
     }
-    m_stack->setCurrentIndex(1);
-    if (!m_table->currentIndex().isValid())
-        m_table->setCurrentIndex(m_proxy->index(0, 0));
+    m_stack->showContent();
+    if (!m_table->currentIndex().isValid()) {
+        // After a retry: the row that has come to the place of the one repaired.
+        const int row = std::clamp(m_returnTo, 0, std::max(0, m_proxy->rowCount() - 1));
+        m_table->setCurrentIndex(m_proxy->index(row, 0));
+    }
     currentChanged();
 }
 
@@ -249,20 +315,26 @@ void RejectionsView::rebuildChips()
     // Counts by reason are exact only once every row is here; until then there is nothing to choose by.
     QMap<QString, int> counts;
     if (m_model->isComplete()) {
-        for (const Rejection &rejection : m_model->rejections())
+        for (const RejectedRow &rejection : m_model->rejections())
             ++counts[rejection.code];
     }
-    if (m_chips && counts.keys() == m_codes)
+    const auto showCounts = [&] {
+        m_chips->chip(allChip)->setCount(int(std::min<qint64>(m_model->total(), INT_MAX)));
+        for (qsizetype i = 0; m_codes.size() > 1 && i < m_codes.size(); ++i)
+            m_chips->chip(int(i) + 1)->setCount(counts.value(m_codes.at(i)));
+    };
+    if (m_chips && counts.keys() == m_codes) {
+        showCounts();
         return;
+    }
     delete m_chips;
     m_codes = counts.keys();
     m_proxy->setFilterFixedString({});
     m_chips = new ChipBar(m_context.theme, tr("Filter by reason"), m_chipsPlace);
-    m_chips->addChip(allChip, tr("All"))->setCount(int(std::min<qint64>(m_model->total(), INT_MAX)));
-    if (m_codes.size() > 1) {
-        for (qsizetype i = 0; i < m_codes.size(); ++i)
-            m_chips->addChip(int(i) + 1, rejectionCodeWord(m_codes.at(i)))->setCount(counts.value(m_codes.at(i)));
-    }
+    m_chips->addChip(allChip, tr("All"));
+    for (qsizetype i = 0; m_codes.size() > 1 && i < m_codes.size(); ++i)
+        m_chips->addChip(int(i) + 1, rejectionCodeWord(m_codes.at(i)));
+    showCounts();
     m_chipsPlace->layout()->addWidget(m_chips);
     connect(m_chips, &ChipBar::chosenChanged, this, [this](int chosen) {
         if (chosen == allChip)
@@ -278,15 +350,17 @@ void RejectionsView::rebuildChips()
 void RejectionsView::updateFooter()
 {
     const bool isWhole = m_source.lastRun && m_source.lastRun->status == RunStatus::Completed &&
-                         m_source.lastRun->counts.rejected == m_model->total();
+                         m_source.lastRun->mode != RunMode::Repair &&
+                         m_source.lastRun->counts.rejected == m_source.rejectedCount;
     m_sum->setText(
-        isWhole ? tr("%1 lines = %2 stored + %3 set aside")
-                      .arg(formatCount(m_source.lastRun->counts.read), formatCount(m_source.lastRun->counts.ingested()),
-                           formatCount(m_model->total()))
-                : tr("%1 stored, %2 set aside").arg(formatCount(m_source.rowCount), formatCount(m_model->total())));
+        isWhole
+            ? tr("%1 lines = %2 stored + %3 set aside")
+                  .arg(formatCount(m_source.lastRun->counts.read), formatCount(m_source.lastRun->counts.ingested()),
+                       formatCount(m_source.rejectedCount))
+            : tr("%1 stored, %2 set aside").arg(formatCount(m_source.rowCount), formatCount(m_source.rejectedCount)));
 }
 
-const Rejection *RejectionsView::current() const
+const RejectedRow *RejectionsView::current() const
 {
     const QModelIndex index = m_proxy->mapToSource(m_table->currentIndex());
     return index.isValid() ? &m_model->rejections().at(index.row()) : nullptr;
@@ -294,13 +368,30 @@ const Rejection *RejectionsView::current() const
 
 void RejectionsView::currentChanged()
 {
-    const Rejection *rejection = current();
-    m_lineTitle->setText(!rejection            ? QString()
-                         : rejection->line > 0 ? tr("Line %1").arg(formatCount(rejection->line))
-                                               : tr("A row without a line number"));
-    m_reason->setText(rejection ? rejection->reason : QString());
-    if (m_raw->toPlainText() != (rejection ? rejection->raw : QString()))
-        m_raw->setPlainText(rejection ? rejection->raw : QString());
+    const RejectedRow *rejection = current();
+    if (rejection || m_model->isLoaded())
+        m_editor->setRow(rejection ? std::optional(*rejection) : std::nullopt);
+}
+
+void RejectionsView::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    // Beside the list where there is room, else below it.
+    const bool isWide = width() >= m_context.theme.px(820);
+    const Qt::Orientation orientation = isWide ? Qt::Horizontal : Qt::Vertical;
+    if (!m_isArranged || m_splitter->orientation() != orientation) {
+        m_isArranged = true;
+        m_splitter->setOrientation(orientation);
+        const int editor = isWide ? m_context.theme.px(430) : height() * 3 / 5;
+        m_splitter->setSizes({(isWide ? width() : height()) - editor, editor});
+    }
+    m_table->setColumnHidden(RejectionTableModel::ColumnColumn, !isWide);
+}
+
+void RejectionsView::hideEvent(QHideEvent *event)
+{
+    m_editor->saveDraft();
+    QWidget::hideEvent(event);
 }
 
 void RejectionsView::copy()
@@ -335,10 +426,10 @@ void RejectionsView::save(const QString &path)
     m_note->setFullText(tr("Writing %1").arg(QFileInfo(path).fileName()));
     m_context.async.run(
         this,
-        [&ingestion = m_context.engine.ingestion(), id = m_id, path] {
+        [&rejections = m_context.engine.rejections(), id = m_id, path] {
             return writeRejections(
-                [&ingestion, id](qint64 after, int limit) {
-                    return ingestion.rejections(TokenService::localUser(), id, after, limit);
+                [&rejections, id](qint64 after, int limit) {
+                    return rejections.page(TokenService::localUser(), id, after, limit);
                 },
                 path);
         },

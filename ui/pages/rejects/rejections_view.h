@@ -6,9 +6,8 @@
 #include <QWidget>
 
 class QLabel;
-class QPlainTextEdit;
 class QSortFilterProxyModel;
-class QStackedLayout;
+class QSplitter;
 class QTableView;
 
 namespace idstore {
@@ -17,12 +16,14 @@ class Banner;
 class Button;
 class ChipBar;
 class ElidedLabel;
+class LoadingStack;
+class RejectionEditor;
 class RejectionTableModel;
 struct PageContext;
-struct Rejection;
+struct RejectedRow;
 
-/// The rows that the run in use set aside: where they stand, why, and their text. They can be copied and saved to a
-/// file. GUI thread only; `context` must outlive it.
+/// The rows that are set aside: where they stand, why, and their text. They can be corrected and retried, copied, and
+/// saved to a file. GUI thread only; `context` must outlive it.
 class RejectionsView final : public QWidget
 {
     Q_OBJECT
@@ -36,14 +37,22 @@ public:
 public Q_SLOTS:
     void copy();
 
+protected:
+    void resizeEvent(QResizeEvent *event) override;
+    void hideEvent(QHideEvent *event) override;
+
 private:
     QWidget *buildToolBar();
-    QWidget *buildDetail();
     QWidget *buildFooter();
     void buildTable();
+    void connectAll();
 
     void refresh();
     void present(const Source &source);
+    void presentRetry(const IngestionRun &run);
+    void countCorrections();
+    void askToForgetAll();
+    void forgetAll();
     void modelLoaded();
     void updateFooter();
     void rebuildChips();
@@ -51,7 +60,7 @@ private:
     void showError(const Error &error);
     void chooseFile();
     void save(const QString &path);
-    [[nodiscard]] const Rejection *current() const;
+    [[nodiscard]] const RejectedRow *current() const;
 
     PageContext &m_context;
     SourceId m_id;
@@ -62,17 +71,19 @@ private:
     RejectionTableModel *m_model;
     QSortFilterProxyModel *m_proxy;
     Banner *m_error;
-    QStackedLayout *m_stack = nullptr;
-    QLabel *m_sentence = nullptr;
+    LoadingStack *m_stack;
+    RejectionEditor *m_editor;
+    QSplitter *m_splitter = nullptr;
     ChipBar *m_chips = nullptr;
     QWidget *m_chipsPlace = nullptr;
     Button *m_save = nullptr;
     QTableView *m_table = nullptr;
-    QLabel *m_lineTitle = nullptr;
-    QLabel *m_reason = nullptr;
-    QPlainTextEdit *m_raw = nullptr;
     QLabel *m_sum = nullptr;
     ElidedLabel *m_note = nullptr;
+    Button *m_forgetAll = nullptr;
+    qint64 m_remembered = 0;
+    bool m_isArranged = false;
+    int m_returnTo = 0; ///< the row to stand at when the list has come
 };
 
 } // namespace idstore

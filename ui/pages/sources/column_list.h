@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/domain/source.h"
+#include "models/services/source_service.h"
 
 #include <QTableView>
 
@@ -10,8 +10,8 @@ namespace idstore {
 class ColumnListModel;
 class Theme;
 
-/// The columns of a source with their type and how much of them is filled. As tall as its rows: whoever holds it
-/// scrolls.
+/// The columns of a source with their type, how much of them is filled, and a mark where there is something to know. A
+/// click on the type, or Enter, opens the menu that changes it. As tall as its rows: whoever holds it scrolls.
 class ColumnList : public QTableView
 {
     Q_OBJECT
@@ -23,10 +23,16 @@ public:
     [[nodiscard]] QSize sizeHint() const override;
     [[nodiscard]] QSize minimumSizeHint() const override;
 
+Q_SIGNALS:
+    void changeWanted(const idstore::ColumnChange &change);
+
 protected:
     void resizeEvent(QResizeEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
+    void openTypeMenu(int row);
+
     const Theme &m_theme;
     ColumnListModel *m_model;
 };

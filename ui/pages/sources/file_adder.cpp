@@ -12,12 +12,28 @@ namespace idstore {
 
 namespace {
 
-Result<SourceId> addFile(Engine &engine, const QString &path, const CancelToken &cancel)
+Result<SourceId> addFile(Engine &engine, const FileOrder &order, const CancelToken &cancel)
 {
     const UserId user = TokenService::localUser();
-    IDS_TRY(source, engine.sources().createFromLocalFile(user, path, {}, cancel));
+    NewFileSource request;
+    request.config = order.config;
+    request.columns = order.columns;
+    IDS_TRY(source, engine.sources().createFromLocalFile(user, order.path, request, cancel));
     IDS_CHECK(engine.ingestion().start(user, source.id, RunMode::Full, RunTrigger::Gui));
     return source.id;
+}
+
+Result<SourceId> replaceFile(Engine &engine, const FileOrder &order, const CancelToken &cancel)
+{
+    const UserId user = TokenService::localUser();
+    IDS_CHECK(engine.sources().replaceWithLocalFile(user, order.replaces, order.path, order.config, cancel));
+    if (!order.columnChanges.isEmpty()) {
+        SourcePatch patch;
+        patch.columns = order.columnChanges;
+        IDS_CHECK(engine.sources().update(user, order.replaces, patch));
+    }
+    IDS_CHECK(engine.ingestion().start(user, order.replaces, RunMode::Full, RunTrigger::Gui));
+    return order.replaces;
 }
 
 } // namespace
@@ -46,9 +62,9 @@ QStringList FileAdder::localFiles(const QMimeData *data)
     return files;
 }
 
-void FileAdder::add(const QStringList &paths)
+void FileAdder::add(const QList<FileOrder> &orders)
 {
-    m_waiting += paths;
+    m_waiting += orders;
     if (!m_busy)
         next();
 }
@@ -68,11 +84,14 @@ void FileAdder::next()
     }
     m_busy = true;
     m_cancel = CancelToken();
-    const QString path = m_waiting.takeFirst();
-    const QString fileName = QFileInfo(path).fileName();
+    const FileOrder order = m_waiting.takeFirst();
+    const QString fileName = QFileInfo(order.path).fileName();
     Q_EMIT started(fileName);
     m_async.run(
-        this, [&engine = m_engine, path, cancel = m_cancel] { return addFile(engine, path, cancel); },
+        this,
+        [&engine = m_engine, order, cancel = m_cancel] {
+            return order.replaces.isNull() ? addFile(engine, order, cancel) : replaceFile(engine, order, cancel);
+        },
         [this, fileName](const Result<SourceId> &id) {
             if (id)
                 Q_EMIT added(*id);

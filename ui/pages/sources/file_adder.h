@@ -3,6 +3,7 @@
 
 #include "models/base/cancel_token.h"
 #include "models/domain/source.h"
+#include "ui/pages/preview/file_review.h"
 
 #include <QObject>
 #include <QStringList>
@@ -14,8 +15,8 @@ namespace idstore {
 class AsyncRunner;
 class Engine;
 
-/// Turns files on this computer into sources, one after another, and starts reading each. Lives on the window's
-/// thread; copying happens elsewhere and stops when this is destroyed.
+/// Turns files on this computer into sources, or into the newer file of one, one after another, and starts reading
+/// each. Lives on the window's thread; copying happens elsewhere and stops when this is destroyed.
 class FileAdder : public QObject
 {
     Q_OBJECT
@@ -24,7 +25,7 @@ public:
     FileAdder(Engine &engine, AsyncRunner &async, QObject *parent = nullptr);
     ~FileAdder() override;
 
-    void add(const QStringList &paths);
+    void add(const QList<FileOrder> &orders);
     /// Stops the copy under way and forgets the files that wait.
     void cancel();
     [[nodiscard]] bool isBusy() const { return m_busy; }
@@ -43,7 +44,7 @@ private:
 
     Engine &m_engine;
     AsyncRunner &m_async;
-    QStringList m_waiting;
+    QList<FileOrder> m_waiting;
     CancelToken m_cancel;
     bool m_busy = false;
 };

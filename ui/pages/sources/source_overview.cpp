@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/sources/source_overview.h"
 
+#include "models/services/column_notes.h"
 #include "ui/itemmodels/sources_model.h"
+#include "ui/pages/preview/date_question.h"
 #include "ui/pages/sources/column_list.h"
+#include "ui/text/column_text.h"
 #include "ui/text/format.h"
 #include "ui/widgets/banner.h"
 #include "ui/widgets/flow_layout.h"
@@ -40,6 +43,8 @@ SourceOverview::SourceOverview(const Theme &theme, QWidget *parent)
     m_error->setAction(tr("Run again"));
     connect(m_error, &FixCard::actionTriggered, this, &SourceOverview::runWanted);
     m_errorSection->layout()->addWidget(m_error);
+    m_questionsSection = makeSection(content);
+    m_questions = qobject_cast<QVBoxLayout *>(m_questionsSection->layout());
     buildFacts(content);
     buildColumns(content);
     column->addStretch();
@@ -131,7 +136,13 @@ void SourceOverview::buildColumns(QWidget *parent)
     column->addLayout(head);
     column->setSpacing(m_theme.px(4));
     m_columns = new ColumnList(m_theme, m_columnsSection);
+    connect(m_columns, &ColumnList::changeWanted, this, &SourceOverview::columnChangeWanted);
     column->addWidget(m_columns);
+    m_notes = makeText(m_theme, TextStyle::Small, QString(), m_columnsSection, Tone::Muted);
+    m_notes->setTextFormat(Qt::RichText);
+    m_notes->setTextInteractionFlags(Qt::TextSelectableByMouse);
+    m_notes->setContentsMargins(m_theme.px(edge), m_theme.px(8), m_theme.px(edge), m_theme.px(12));
+    column->addWidget(m_notes);
 }
 
 void SourceOverview::showRow(const SourceRow &row)
@@ -139,9 +150,43 @@ void SourceOverview::showRow(const SourceRow &row)
     showCounts(row);
     showError(row);
     showFacts(row);
-    m_columnsSection->setVisible(!row.source.columns.isEmpty());
-    m_columnCount->setText(formatCount(row.source.columns.size()));
-    m_columns->setColumns(row.source.columns, row.source.rowCount);
+    showColumns(row);
+}
+
+void SourceOverview::showColumns(const SourceRow &row)
+{
+    const Columns &columns = row.source.columns;
+    m_columnsSection->setVisible(!columns.isEmpty());
+    m_columnCount->setText(formatCount(columns.size()));
+    m_columns->setColumns(columns, row.source.rowCount);
+
+    Columns asking = columns;
+    asking.removeIf([](const Column &column) { return !needsDateOrder(column); });
+    while (m_questions->count() > asking.size()) {
+        QWidget *answered = m_questions->takeAt(m_questions->count() - 1)->widget();
+        answered->hide();
+        answered->deleteLater();
+    }
+    for (int i = 0; i < static_cast<int>(asking.size()); ++i) {
+        if (i == m_questions->count()) {
+            auto *question = new DateQuestion(m_theme, m_questionsSection);
+            m_questions->addWidget(question);
+            connect(question, &DateQuestion::answered, this, &SourceOverview::columnChangeWanted);
+        }
+        qobject_cast<DateQuestion *>(m_questions->itemAt(i)->widget())->setColumn(asking.at(i));
+    }
+    m_questionsSection->setVisible(!asking.isEmpty());
+
+    QString notes;
+    for (const Column &column : columns) {
+        const QStringList sentences = needsDateOrder(column) ? QStringList() : columnNoteSentences(column);
+        if (!sentences.isEmpty())
+            notes += QStringLiteral("<p style=\"margin-top:4px; margin-bottom:0\"><b>%1</b> %2</p>")
+                         .arg(column.name.toHtmlEscaped(), sentences.join(u' ').toHtmlEscaped());
+    }
+    if (notes != m_notes->text())
+        m_notes->setText(notes);
+    m_notes->setVisible(!notes.isEmpty());
 }
 
 void SourceOverview::showCounts(const SourceRow &row)

@@ -1,16 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "models/domain/source.h"
+#include "models/services/source_service.h"
 
 #include <QScrollArea>
 
 class QGridLayout;
 class QLabel;
+class QVBoxLayout;
 
 namespace idstore {
 
 class ColumnList;
+class DateQuestion;
 class ElidedLabel;
 class FixCard;
 class FlowLayout;
@@ -32,6 +34,7 @@ public:
 
 Q_SIGNALS:
     void runWanted();
+    void columnChangeWanted(const idstore::ColumnChange &change);
 
 private:
     QWidget *makeSection(QWidget *parent);
@@ -41,6 +44,7 @@ private:
     void showCounts(const SourceRow &row);
     void showError(const SourceRow &row);
     void showFacts(const SourceRow &row);
+    void showColumns(const SourceRow &row);
     void setFact(int row, const QString &value);
 
     const Theme &m_theme;
@@ -63,6 +67,9 @@ private:
     QWidget *m_columnsSection = nullptr;
     QLabel *m_columnCount = nullptr;
     ColumnList *m_columns = nullptr;
+    QWidget *m_questionsSection = nullptr;
+    QVBoxLayout *m_questions = nullptr;
+    QLabel *m_notes = nullptr; ///< a paragraph a column that has something to know about
 };
 
 } // namespace idstore

@@ -117,6 +117,8 @@ void SourcePanel::addViews()
 {
     m_overview = new SourceOverview(m_context.theme, m_stack);
     connect(m_overview, &SourceOverview::runWanted, this, [this] { m_actions.run(m_id); });
+    connect(m_overview, &SourceOverview::columnChangeWanted, this,
+            [this](const ColumnChange &change) { m_actions.changeColumn(m_id, change); });
     LazyView overview;
     overview.make = [this] { return m_overview; };
     addView(tr("Overview"), std::move(overview));
@@ -216,7 +218,7 @@ void SourcePanel::showRow(const SourceRow &row)
         m_run->setIconName(running ? QStringLiteral("stop") : QStringLiteral("run"));
     }
     if (m_tabs->count() > RejectedTab) {
-        const qint64 rejected = source.lastRun ? source.lastRun->counts.rejected : 0;
+        const qint64 rejected = source.rejectedCount;
         const QString title = rejected > 0 ? tr("Rejected %1").arg(formatCount(rejected)) : tr("Rejected");
         if (m_tabs->tabText(RejectedTab) != title)
             m_tabs->setTabText(RejectedTab, title);
@@ -248,6 +250,8 @@ void SourcePanel::openMore()
     menu->addAction(tr("Rename…"), this, [this] { m_actions.rename(m_id); });
     menu->addAction(tr("Copy id"), this, [this] { m_actions.copyId(m_id); });
     menu->addAction(tr("Export…"), this, [this] { m_actions.exportRows(m_id); });
+    menu->addSeparator();
+    m_actions.addReadingActions(*menu, m_id, m_context.theme);
     if (!m_expanded)
         menu->addAction(tr("Close this panel"), this, &SourcePanel::closeWanted);
     menu->addSeparator();

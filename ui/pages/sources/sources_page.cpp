@@ -269,6 +269,7 @@ void SourcesPage::showContextMenu(QPoint position)
                     [this, id] { m_actions.exportRows(id); });
     menu->addAction(theme.icon(QStringLiteral("copy")), tr("Copy id"), this, [this, id] { m_actions.copyId(id); });
     menu->addSeparator();
+    m_actions.addReadingActions(*menu, id, theme);
     QAction *remove = menu->addAction(theme.icon(QStringLiteral("delete"), ColorRole::Danger), tr("Delete…"), this,
                                       [this, id] { m_actions.remove(id); });
     remove->setEnabled(!running);
@@ -278,6 +279,15 @@ void SourcesPage::showContextMenu(QPoint position)
 SourceId SourcesPage::currentSource() const
 {
     return m_panelOpen && m_panel->isExpanded() ? m_panel->source() : m_table->currentSource();
+}
+
+SourceId SourcesPage::sourceAt(QPoint screenPosition) const
+{
+    const QWidget *rows = m_table->viewport();
+    const QPoint position = rows->mapFromGlobal(screenPosition);
+    if (!rows->isVisible() || !rows->rect().contains(position))
+        return {};
+    return m_table->indexAt(position).data(SourcesModel::IdRole).value<SourceId>();
 }
 
 void SourcesPage::focusSearch()

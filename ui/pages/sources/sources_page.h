@@ -47,6 +47,8 @@ public:
     void openSource(SourceId id);
     /// The source that menus and keys act on; null when none is chosen.
     [[nodiscard]] SourceId currentSource() const;
+    /// The source whose row is at this place of the screen; null when there is none.
+    [[nodiscard]] SourceId sourceAt(QPoint screenPosition) const;
     [[nodiscard]] SourcesTable *table() const { return m_table; }
     /// One checkable action a status filter, for the menu.
     [[nodiscard]] QList<QAction *> filterActions() const { return m_filterActions; }

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/ingest/record_reader.h"
+#include "models/services/correction_reader.h"
+#include "models/store/correction_repository.h"
+
+#include <memory>
+#include <vector>
+
+namespace idstore {
+
+/// Puts the corrections that are remembered for a source in the place of the rows that a run sets aside. Used by one
+/// thread at a time; what came of it is read when the run is done.
+class RejectionRepairer
+{
+public:
+    struct Outcome
+    {
+        qint64 correction = 0;
+        std::optional<Misfit> misfit;
+    };
+
+    /// Knows at once which rejected rows could have a correction: eight bytes each. `corrections` must outlive this.
+    [[nodiscard]] static Result<std::unique_ptr<RejectionRepairer>> create(CorrectionRepository &corrections,
+                                                                           SourceId source, CorrectionReader reader);
+
+    [[nodiscard]] bool hasCorrections() const { return !m_marks.empty(); }
+    /// The rejections of `batch` whose correction fits become rows at its end.
+    [[nodiscard]] Result<void> apply(RowBatch &batch);
+
+    [[nodiscard]] qint64 repairedRows() const { return m_repairedRows; }
+    /// Of the corrections whose row was set aside all the same.
+    [[nodiscard]] const std::vector<Outcome> &misfits() const { return m_misfits; }
+
+private:
+    RejectionRepairer(CorrectionRepository &corrections, SourceId source, CorrectionReader reader,
+                      std::vector<quint64> marks);
+
+    [[nodiscard]] Result<bool> repair(const Rejection &rejection, RowBatch &batch);
+
+    CorrectionRepository &m_corrections;
+    SourceId m_source;
+    CorrectionReader m_reader;
+    std::vector<quint64> m_marks;
+    RowBatch m_row;
+    qint64 m_repairedRows = 0;
+    std::vector<Outcome> m_misfits;
+};
+
+/// Another reader's rows, with what was set aside repaired where a correction is remembered.
+class RepairingReader final : public RecordReader
+{
+public:
+    /// `repairer` must outlive this.
+    RepairingReader(std::unique_ptr<RecordReader> reader, RejectionRepairer &repairer)
+        : m_reader(std::move(reader))
+        , m_repairer(repairer)
+    {}
+
+    [[nodiscard]] const Columns &columns() const override { return m_reader->columns(); }
+    Result<bool> read(RowBatch &batch) override
+    {
+        IDS_TRY(more, m_reader->read(batch));
+        IDS_CHECK(m_repairer.apply(batch));
+        return more;
+    }
+    [[nodiscard]] SourceReading reading() const override { return m_reader->reading(); }
+    [[nodiscard]] std::optional<qint64> totalRows() const override { return m_reader->totalRows(); }
+    [[nodiscard]] std::optional<qint64> totalBytes() const override { return m_reader->totalBytes(); }
+    [[nodiscard]] EstimateBasis estimateBasis() const override { return m_reader->estimateBasis(); }
+
+private:
+    std::unique_ptr<RecordReader> m_reader;
+    RejectionRepairer &m_repairer;
+};
+
+} // namespace idstore

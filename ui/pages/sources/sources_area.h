@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-3.0-or-later
+#pragma once
+
+#include "models/base/ids.h"
+
+#include <QStackedWidget>
+
+namespace idstore {
+
+class FileAdder;
+class FileReview;
+class SourceActions;
+class SourcesModel;
+class SourcesPage;
+struct PageContext;
+
+/// The page of sources and, in its place while a person looks at files, the review of them. What the review is about
+/// waits here while the person is on other pages.
+class SourcesArea : public QStackedWidget
+{
+    Q_OBJECT
+
+public:
+    SourcesArea(PageContext &context, SourcesModel &sources, SourceActions &actions, FileAdder &files, QWidget *parent);
+    ~SourcesArea() override;
+
+    [[nodiscard]] SourcesPage *page() const { return m_page; }
+    [[nodiscard]] bool isReviewing() const;
+    /// Shows the preview of these files; a single one over a source's row is asked about first.
+    void addFiles(const QStringList &paths, SourceId droppedOn = {});
+    /// The parts F6 goes through, in order.
+    [[nodiscard]] QList<QWidget *> panes() const;
+
+Q_SIGNALS:
+    /// The page or the review is in front now.
+    void reviewingChanged();
+
+private:
+    void askWhatItIs(SourceId source, const QString &path);
+    void reviewNewerFile(SourceId id, const QString &path);
+    void showReview();
+
+    PageContext &m_context;
+    const SourcesModel &m_sources;
+    SourcesPage *m_page;
+    FileReview *m_review;
+};
+
+} // namespace idstore
