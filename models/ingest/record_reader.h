@@ -11,6 +11,8 @@
 
 namespace idstore {
 
+class PieceReader;
+
 /// Pulls the rows of one source, once, front to back. Used by one thread at a time; the object that opened it keeps
 /// nothing of it. Errors: ErrorKind::Source for a source that broke, ErrorKind::Cancelled after cancellation.
 class RecordReader
@@ -28,6 +30,9 @@ public:
     /// What was understood of the source. Known once the reader is open; grows surer while rows are read. Nothing for
     /// sources that leave nothing to understand.
     [[nodiscard]] virtual SourceReading reading() const { return {}; }
+
+    /// This reader's other side, when several threads can read for it; null: read() is all there is.
+    [[nodiscard]] virtual PieceReader *pieces() { return nullptr; }
 
     /// Totals, when the source tells them beforehand.
     [[nodiscard]] virtual std::optional<qint64> totalRows() const { return std::nullopt; }
