@@ -69,9 +69,10 @@ class TestBuiltDatasetWriter : public QObject
 
     QString path(qint64 generation) const { return m_directory->datasetPath(source, generation); }
 
-    /// Writes the batches with both writers, prepared and not, and compares everything a reader can see of the files.
+    /// Writes the batches with both writers, prepared or not or once each, and compares everything a reader can see of
+    /// the files.
     void verifySame(const Columns &columns, const std::vector<RowBatch> &batches,
-                    const BuiltDatasetWriter::Layout &layout)
+                    const BuiltDatasetWriter::Layout &layout, const std::vector<bool> &ways = {false, true})
     {
         ColumnProfile profile(static_cast<int>(columns.size()));
         auto reference = SqliteDatasetWriter::create(path(referenceGeneration), columns);
@@ -84,7 +85,7 @@ class TestBuiltDatasetWriter : public QObject
         profile.describe(described);
         const auto expected = (*reference)->finish(described);
         IDS_VERIFY_OK(expected);
-        for (const bool isPrepared : {false, true}) {
+        for (const bool isPrepared : ways) {
             auto built = BuiltDatasetWriter::create(path(builtGeneration), columns, layout);
             IDS_VERIFY_OK(built);
             if (isPrepared)
@@ -271,7 +272,7 @@ private Q_SLOTS:
         QFETCH(int, rowCount);
         QFETCH(int, longest);
         QFETCH(int, pageSize);
-        for (quint32 seed = 1; seed <= 3; ++seed) {
+        for (quint32 seed = 1; seed <= 2; ++seed) {
             QRandomGenerator random(seed);
             std::vector<RowBatch> batches(1);
             batches.back().reset(columnCount);
@@ -290,7 +291,7 @@ private Q_SLOTS:
                     addRandomCell(batches.back(), random, static_cast<std::size_t>(longest));
                 batches.back().endRow(row * 3 / 2);
             }
-            verifySame(columnsNamed(columnCount), batches, {.pageSize = pageSize, .preparedBytes = 0});
+            verifySame(columnsNamed(columnCount), batches, {.pageSize = pageSize, .preparedBytes = 0}, {seed == 2});
             if (QTest::currentTestFailed())
                 QFAIL(qPrintable(QStringLiteral("seed %1").arg(seed)));
         }
