@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/files/csv_reader.h"
 
-#include "connectors/files/byte_scan.h"
+#include "connectors/files/csv_piece.h"
 #include "connectors/files/header_names.h"
 #include "connectors/files/table_start.h"
-#include "connectors/files/utf8.h"
 #include "models/ingest/run_log.h"
 
 #include <QCoreApplication>
@@ -24,11 +23,6 @@ constexpr std::size_t batchRows = 4096;
 constexpr std::size_t batchBytes = 1024 * 1024;
 constexpr std::size_t sampledRows = 200;
 constexpr qint64 tailBytes = 64 * 1024;
-
-bool isBlank(std::string_view text)
-{
-    return text.find_first_not_of(" \t") == std::string_view::npos;
-}
 
 QString inWords(char special, char rest = CsvSyntax::oneCharacter)
 {
@@ -84,13 +78,13 @@ Result<void> CsvReader::findTable(const TableFileOptions &options)
     qint64 linesBefore = options.skipRows + std::max<qint64>(headerRow - 1, 0);
     std::string_view sample = withoutLines(text, linesBefore);
     const CsvDialect dialect = detectCsvDialect(sample, whole, options.dialect);
-    m_syntax = dialect.syntax;
+    m_table.syntax = dialect.syntax;
     if (dialect.separatorLine) {
         ++linesBefore;
         sample = withoutLines(sample, 1);
     }
     std::vector<std::int64_t> linesAbove;
-    const SampledRows rows = sampleRows(sample, whole, m_syntax, sampledRows, maxColumns + 1, &linesAbove);
+    const SampledRows rows = sampleRows(sample, whole, m_table.syntax, sampledRows, maxColumns + 1, &linesAbove);
     TableStart start;
     if (options.headerRow)
         start.headerRows = headerRow > 0 ? static_cast<std::size_t>(options.headerRows.value_or(1)) : 0;
@@ -108,11 +102,11 @@ Result<void> CsvReader::findTable(const TableFileOptions &options)
 
     IDS_TRY(tail, m_window.lastText(encoding, tailBytes));
     IDS_CHECK(m_window.start(encoding));
-    useTokenizer(m_syntax, maxColumns + 1);
-    for (; m_line <= linesBefore && !atEnd(); ++m_line)
+    useTokenizer(m_table.syntax, maxColumns + 1);
+    for (; m_rows.state.line <= linesBefore && !atEnd(); ++m_rows.state.line)
         IDS_CHECK(skipLine());
     m_findings = {.options = options,
-                  .syntax = m_syntax,
+                  .syntax = m_table.syntax,
                   .marked = encoding.bomLength > 0,
                   .separatorLine = dialect.separatorLine,
                   .linesAbove = linesBefore,
@@ -121,15 +115,15 @@ Result<void> CsvReader::findTable(const TableFileOptions &options)
         IDS_CHECK(readHeader(start.headerRows));
     // The same rows, however it came to be known where the table begins.
     const SampledRows table =
-        sampleRows(withoutLines(text, m_findings.linesAbove), whole, m_syntax, sampledRows, maxColumns + 1);
+        sampleRows(withoutLines(text, m_findings.linesAbove), whole, m_table.syntax, sampledRows, maxColumns + 1);
     if (start.headerRows == 0)
-        m_columns = generatedColumns(static_cast<int>(usualLength(table)));
+        m_table.columns = generatedColumns(static_cast<int>(usualLength(table)));
 
-    if (m_columns.isEmpty())
+    if (m_table.columns.isEmpty())
         return m_findings.linesAbove > 0 && (options.headerRow || options.skipRows > 0)
-                   ? nothingLeft(options, m_line - 1)
+                   ? nothingLeft(options, m_rows.state.line - 1)
                    : emptyFile();
-    if (m_columns.size() > maxColumns) {
+    if (m_table.columns.size() > maxColumns) {
         return Error{.kind = ErrorKind::Source,
                      .code = QStringLiteral("too_many_columns"),
                      .message = Words::tr("The table has more than %1 columns.").arg(maxColumns),
@@ -139,12 +133,13 @@ Result<void> CsvReader::findTable(const TableFileOptions &options)
     }
     logFindings();
     std::vector<CellKind> kinds;
-    for (qsizetype column = 0; column < m_columns.size(); ++column)
+    for (qsizetype column = 0; column < m_table.columns.size(); ++column)
         kinds.push_back(usualKind(table, start.headerRows, static_cast<std::size_t>(column)));
-    m_tableEnd = findTableEnd(tail, m_syntax, kinds);
-    m_findings.linesBelow = static_cast<qint64>(m_tableEnd.lines().size());
-    m_repair = RowRepair(m_syntax, std::move(kinds));
-    useTokenizer(m_syntax, static_cast<std::size_t>(m_columns.size()));
+    m_table.end = findTableEnd(tail, m_table.syntax, kinds);
+    m_findings.linesBelow = static_cast<qint64>(m_table.end.lines().size());
+    m_table.repair = RowRepair(m_table.syntax, std::move(kinds));
+    m_plain.emplace(m_table);
+    useTokenizer(m_table.syntax, static_cast<std::size_t>(m_table.columns.size()));
     return {};
 }
 
@@ -154,7 +149,13 @@ void CsvReader::useTokenizer(const CsvSyntax &syntax, std::size_t storedFields)
     if (m_tokenizer.position())
         m_window.consume(m_tokenizer.position());
     m_tokenizer = CsvTokenizer(syntax, storedFields);
+    showText();
+}
+
+void CsvReader::showText()
+{
     m_tokenizer.setInput(m_window.begin(), m_window.end(), m_window.atEnd());
+    m_rows.encoding = m_window.encoding();
 }
 
 Result<void> CsvReader::readHeader(std::size_t rows)
@@ -177,14 +178,14 @@ Result<void> CsvReader::readHeader(std::size_t rows)
         }
         if (step == Step::QuoteNotClosed) {
             // Names with a stray quote are better than none.
-            CsvSyntax literal = m_syntax;
+            CsvSyntax literal = m_table.syntax;
             literal.quote = CsvSyntax::noQuote;
             useTokenizer(literal, maxColumns + 1);
             continue;
         }
-        const std::int64_t line = m_line;
-        m_line += 1 + m_tokenizer.lineBreaksInside();
-        if (isBlank(m_tokenizer.raw()))
+        const std::int64_t line = m_rows.state.line;
+        m_rows.state.line += 1 + m_tokenizer.lineBreaksInside();
+        if (CsvRowIntake::isBlank(m_tokenizer.raw()))
             continue;
         if (!std::exchange(begun, true))
             m_findings.linesAbove = line - 1;
@@ -195,15 +196,15 @@ Result<void> CsvReader::readHeader(std::size_t rows)
             if (i == names.size())
                 names.emplace_back();
             // A name in several rows reads from top to bottom.
-            if (!names[i].empty() && !isBlank(part))
+            if (!names[i].empty() && !CsvRowIntake::isBlank(part))
                 names[i] += ' ';
-            if (names[i].empty() || !isBlank(part))
+            if (names[i].empty() || !CsvRowIntake::isBlank(part))
                 names[i] += part;
         }
     }
-    m_columns = columnsFromHeader(names);
+    m_table.columns = columnsFromHeader(names);
     if (oneRow)
-        m_repeatedHeader = RepeatedHeader(std::move(names));
+        m_table.repeatedHeader = RepeatedHeader(std::move(names));
     return {};
 }
 
@@ -214,9 +215,9 @@ void CsvReader::logFindings() const
     m_log->write(
         RunLogLine::Level::Info,
         Words::tr("Reading %1 text: delimiter %2, quote %3, %4 columns, %5.")
-            .arg(toString(m_window.encoding()), inWords(m_syntax.delimiter, m_syntax.delimiterRest),
-                 inWords(m_syntax.quote))
-            .arg(m_columns.size())
+            .arg(toString(m_window.encoding()), inWords(m_table.syntax.delimiter, m_table.syntax.delimiterRest),
+                 inWords(m_table.syntax.quote))
+            .arg(m_table.columns.size())
             .arg(m_findings.headerRows > 0 ? Words::tr("named by the first row") : Words::tr("without names")));
     const QStringList remarks = reading().remarks;
     for (const QString &remark : remarks)
@@ -225,10 +226,10 @@ void CsvReader::logFindings() const
 
 void CsvReader::logRepairs()
 {
-    if (m_log && m_repairedRows > 0 && !std::exchange(m_repairsLogged, true)) {
-        m_log->write(
-            RunLogLine::Level::Info,
-            Words::tr("Rows with a delimiter or quote out of place that were put right: %1.").arg(m_repairedRows));
+    if (m_log && m_rows.state.repairedRows > 0 && !std::exchange(m_repairsLogged, true)) {
+        m_log->write(RunLogLine::Level::Info,
+                     Words::tr("Rows with a delimiter or quote out of place that were put right: %1.")
+                         .arg(m_rows.state.repairedRows));
     }
 }
 
@@ -257,7 +258,7 @@ Result<void> CsvReader::readMore()
     if (m_cancel.isCancelled())
         return cancelled();
     IDS_CHECK(m_window.readMore(m_limits.rowBytes + 1));
-    m_tokenizer.setInput(m_window.begin(), m_window.end(), m_window.atEnd());
+    showText();
     return {};
 }
 
@@ -282,39 +283,34 @@ Result<std::string> CsvReader::skipLine()
 
 Result<bool> CsvReader::read(RowBatch &batch)
 {
-    batch.reset(static_cast<int>(m_columns.size()));
-    m_rejectedBytes = 0;
+    batch.reset(static_cast<int>(m_table.columns.size()));
     if (m_cancel.isCancelled())
         return cancelled();
-    while (batch.rowCount() + batch.rejections().size() < batchRows &&
-           batch.byteCount() + m_rejectedBytes < batchBytes) {
-        if (m_blankRowsDue > 0) {
-            batch.addNull();
-            batch.endRow(m_line - m_blankRowsDue);
-            --m_blankRowsDue;
+    std::size_t rejectedBytes = 0;
+    while (batch.rowCount() + batch.rejections().size() < batchRows && batch.byteCount() + rejectedBytes < batchBytes) {
+        if (m_rows.addDueRow(batch))
             continue;
-        }
         IDS_TRY(step, advance());
         if (step == Step::End) {
             logRepairs();
             break;
         }
         if (step == Step::Row) {
-            takeRow(batch);
+            m_rows.take(m_tokenizer, batch);
+            rejectedBytes += m_rows.takeRejectedBytes();
             continue;
         }
-        if (m_blankLines > 0) {
-            m_blankRowsDue = std::exchange(m_blankLines, 0);
+        if (m_rows.makeBlankLinesDue())
             continue;
-        }
         IDS_TRY(raw, skipLine());
         if (step == Step::TooLong) {
-            reject(batch, "too_long", Words::tr("The row is over %1 MB long.").arg(m_limits.rowBytes / (1024 * 1024)),
-                   raw);
+            m_rows.reject(batch, "too_long",
+                          Words::tr("The row is over %1 MB long.").arg(m_limits.rowBytes / (1024 * 1024)), raw);
         } else {
-            rejectOpenQuote(batch, raw);
+            m_rows.rejectOpenQuote(batch, raw);
         }
-        ++m_line;
+        rejectedBytes += m_rows.takeRejectedBytes();
+        ++m_rows.state.line;
     }
     batch.sourceBytes = m_window.bytesBefore(m_tokenizer.position());
     return !batch.isEmpty();
@@ -322,157 +318,79 @@ Result<bool> CsvReader::read(RowBatch &batch)
 
 void CsvReader::readRow(std::string_view text, RowBatch &batch)
 {
-    batch.reset(static_cast<int>(m_columns.size()));
-    m_inOtherTable = false;
-    m_tokenizer = CsvTokenizer(m_syntax, static_cast<std::size_t>(m_columns.size()));
+    batch.reset(static_cast<int>(m_table.columns.size()));
+    m_rows.state.inOtherTable = false;
+    m_tokenizer = CsvTokenizer(m_table.syntax, static_cast<std::size_t>(m_table.columns.size()));
     m_tokenizer.setInput(text.data(), text.data() + text.size(), true);
     const CsvTokenizer::Outcome outcome = m_tokenizer.next();
-    const bool isBlankRow = m_tokenizer.fieldCount() == 1 && m_columns.size() > 1 && isBlank(m_tokenizer.raw());
+    const bool isBlankRow =
+        m_tokenizer.fieldCount() == 1 && m_table.columns.size() > 1 && CsvRowIntake::isBlank(m_tokenizer.raw());
     if (outcome == CsvTokenizer::Outcome::QuoteNotClosed) {
-        rejectOpenQuote(batch, text);
+        m_rows.rejectOpenQuote(batch, text);
     } else if (outcome != CsvTokenizer::Outcome::Row || isBlankRow) {
-        reject(batch, "no_row", Words::tr("There is no text for a row."), text);
+        m_rows.reject(batch, "no_row", Words::tr("There is no text for a row."), text);
     } else if (const char *end = m_tokenizer.position(); end != text.data() + text.size()) {
-        reject(batch, "several_rows",
-               Words::tr("The text goes on after the end of the row. Put quotes around a value with a line break."),
-               text);
+        m_rows.reject(
+            batch, "several_rows",
+            Words::tr("The text goes on after the end of the row. Put quotes around a value with a line break."), text);
     } else {
-        storeRow(batch);
+        m_rows.store(m_tokenizer, batch);
     }
 }
 
-void CsvReader::takeRow(RowBatch &batch)
+std::unique_ptr<SourcePiece> CsvReader::newPiece() const
 {
-    const std::string_view raw = m_tokenizer.raw();
-    if (m_tokenizer.fieldCount() == 1) {
-        const bool oneColumn = m_columns.size() == 1;
-        if (oneColumn ? raw.empty() : isBlank(raw)) {
-            passBlankLine();
-            return;
-        }
-    }
-    if (m_blankLines > 0) {
-        m_blankRowsDue = std::exchange(m_blankLines, 0);
-        m_tokenizer.putBack();
-        return;
-    }
-    storeRow(batch);
-    m_line += 1 + m_tokenizer.lineBreaksInside();
+    return std::make_unique<CsvPiece>();
 }
 
-void CsvReader::passBlankLine()
+Result<bool> CsvReader::cut(SourcePiece &piece)
 {
-    ++m_line;
-    if (m_columns.size() == 1)
-        ++m_blankLines;
-}
-
-void CsvReader::storeRow(RowBatch &batch)
-{
-    const std::string_view raw = m_tokenizer.raw();
-    const std::vector<CsvField> &fields = m_tokenizer.fields();
-    if (!utf8::isValid(raw)) {
-        QString column;
-        for (std::size_t i = 0; i < fields.size() && column.isEmpty(); ++i) {
-            if (!utf8::isValid(fields[i].text))
-                column = m_columns[static_cast<qsizetype>(i)].name;
-        }
-        reject(batch, "undecodable",
-               Words::tr("The row holds bytes that are not %1 text. Save the file as UTF-8, or set its encoding.")
-                   .arg(toString(m_window.encoding())),
-               raw, column);
-        return;
-    }
-    if (passRepeatedHeader(batch))
-        return;
-    if (m_tableEnd.holds(raw)) {
-        reject(batch, "below_table", Words::tr("The line stands below the table and is no row of it."), raw);
-        return;
-    }
-    if (m_tokenizer.fieldCount() != static_cast<std::size_t>(m_columns.size()) && storeRepaired(batch))
-        return;
-    if (m_tokenizer.hasTextBeyond()) {
-        reject(batch, "too_many_fields",
-               Words::tr("The row has %1 fields, but the table has %2 columns. Put quotes around values that contain "
-                         "the delimiter.")
-                   .arg(m_tokenizer.fieldCount())
-                   .arg(m_columns.size()),
-               raw);
-        return;
-    }
-    for (const CsvField &field : fields) {
-        if (field.escaped) {
-            m_unescaped.clear();
-            m_tokenizer.unescape(field, m_unescaped);
-            batch.addCell(m_unescaped);
-        } else if (field.text.empty() && !field.quoted) {
-            batch.addNull();
-        } else {
-            batch.addCell(field.text);
-        }
-    }
-    for (auto missing = fields.size(); missing < static_cast<std::size_t>(m_columns.size()); ++missing)
-        batch.addNull();
-    batch.endRow(m_line);
-}
-
-bool CsvReader::passRepeatedHeader(RowBatch &batch)
-{
-    const auto line = m_repeatedHeader.look(m_tokenizer.fields(), m_tokenizer.fieldCount());
-    if (line == RepeatedHeader::Line::SameHeader) {
-        m_inOtherTable = false;
-        reject(batch, "repeated_header", Words::tr("The line names the columns again."), m_tokenizer.raw());
-        return true;
-    }
-    if (line == RepeatedHeader::Line::OtherHeader)
-        m_inOtherTable = true;
-    if (m_inOtherTable) {
-        reject(batch, "another_table",
-               Words::tr("The row belongs to another table further down in the file, with other columns. Put that "
-                         "table into a file of its own."),
-               m_tokenizer.raw());
-    }
-    return m_inOtherTable;
-}
-
-bool CsvReader::storeRepaired(RowBatch &batch)
-{
-    const auto cells = m_repair.repaired(m_tokenizer.raw());
-    if (!cells)
+    if (m_cancel.isCancelled())
+        return cancelled();
+    // A row that read() could find too long is its own.
+    if (m_limits.pieceBytes > m_limits.rowBytes)
         return false;
-    for (const RowRepair::Cell &cell : *cells) {
-        if (cell.null)
-            batch.addNull();
-        else
-            batch.addCell(cell.text);
+    m_window.consume(m_tokenizer.position());
+    while (m_window.size() < m_limits.pieceBytes && !m_window.atEnd())
+        IDS_CHECK(m_window.readMore(m_limits.pieceBytes));
+    const char *const end = CsvPlainRows::lastRowEnd(m_table.syntax, m_window.begin(),
+                                                     m_window.begin() + std::min(m_window.size(), m_limits.pieceBytes));
+    const bool found = end != m_window.begin();
+    if (found) {
+        auto &rows = static_cast<CsvPiece &>(piece);
+        rows.sourceBytes = m_window.bytesBefore(end);
+        rows.encoding = m_window.encoding();
+        m_window.handOver(end, rows.text);
     }
-    batch.endRow(m_line);
-    ++m_repairedRows;
-    return true;
+    m_tokenizer.setInput(m_window.begin(), m_window.end(), m_window.atEnd());
+    return found;
 }
 
-void CsvReader::rejectOpenQuote(RowBatch &batch, std::string_view raw)
+void CsvReader::parse(SourcePiece &piece, RowBatch &batch) const
 {
-    reject(batch, "quote_not_closed",
-           Words::tr("A quote that is opened in this line is never closed. Close it, or write it twice."), raw);
+    static_cast<CsvPiece &>(piece).parse(m_table, *m_plain, CsvRowIntake::State(), batch);
 }
 
-void CsvReader::reject(RowBatch &batch, const char *code, const QString &reason, std::string_view raw,
-                       const QString &column)
+void CsvReader::settle(SourcePiece &piece, RowBatch &batch)
 {
-    const auto form = m_window.encoding() == TextEncoding::Utf8 ? utf8::Undecodable::AsIs : utf8::Undecodable::Wrapped;
-    Rejection rejection{.line = m_line,
-                        .column = column,
-                        .code = QLatin1StringView(code),
-                        .reason = reason,
-                        .raw = utf8::display(raw, Rejection::maxRawLength, form)};
-    m_rejectedBytes += static_cast<std::size_t>(rejection.raw.size()) * sizeof(QChar);
-    batch.addRejection(std::move(rejection));
+    auto &rows = static_cast<CsvPiece &>(piece);
+    const CsvRowIntake::State before = m_rows.state;
+    if (before.isPlain()) {
+        const std::int64_t linesBefore = before.line - CsvRowIntake::State().line;
+        batch.moveLines(linesBefore);
+        m_rows.state = rows.stateAfter();
+        m_rows.state.line += linesBefore;
+        m_rows.state.repairedRows += before.repairedRows;
+    } else {
+        rows.parse(m_table, *m_plain, before, batch);
+        m_rows.state = rows.stateAfter();
+    }
 }
 
 SourceReading CsvReader::reading() const
 {
-    return csvReading(m_findings, m_window.encoding(), m_window.isEncodingOpen() && !m_window.atEnd(), m_repairedRows);
+    return csvReading(m_findings, m_window.encoding(), m_window.isEncodingOpen() && !m_window.atEnd(),
+                      m_rows.state.repairedRows);
 }
 
 Error CsvReader::emptyFile()

@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "connectors/files/csv_plain_rows.h"
 #include "connectors/files/csv_reading.h"
+#include "connectors/files/csv_row_intake.h"
 #include "connectors/files/csv_tokenizer.h"
-#include "connectors/files/repeated_header.h"
-#include "connectors/files/row_repair.h"
-#include "connectors/files/table_end.h"
 #include "connectors/files/table_file_options.h"
 #include "connectors/files/text_window.h"
 #include "models/base/cancel_token.h"
+#include "models/ingest/piece_reader.h"
 #include "models/ingest/record_reader.h"
 
 #include <memory>
+#include <optional>
 #include <string>
 
 namespace idstore {
@@ -35,7 +36,9 @@ struct TableStart;
 /// Used by one thread at a time. Errors of open(): "empty_file", "nothing_left" (the settings pass over every line),
 /// "too_many_columns", "file_unreadable", and those of
 /// TableFileOptions.
-class CsvReader final : public RecordReader
+///
+/// As a PieceReader it cuts where rows surely end, as long as the quotes are in order, and leaves the rest to read().
+class CsvReader final : public RecordReader, public PieceReader
 {
 public:
     static constexpr int maxColumns = 2000; ///< as many as a table of the store can have
@@ -47,14 +50,17 @@ public:
         std::size_t blockSize = TextWindow::defaultBlockSize;
         std::size_t rowBytes = maxRowBytes;
         qint64 sampleBytes = 1024 * 1024;
+        /// Small enough for a processor's own cache, large enough that handing pieces around costs nothing.
+        std::size_t pieceBytes = 512 * 1024;
     };
 
     /// `log` is not owned, may be null and outlives the reader.
     static Result<std::unique_ptr<CsvReader>> open(const QString &path, const TableFileOptions &options,
                                                    const CancelToken &cancel, RunLog *log, const Limits &limits);
 
-    [[nodiscard]] const Columns &columns() const override { return m_columns; }
+    [[nodiscard]] const Columns &columns() const override { return m_table.columns; }
     Result<bool> read(RowBatch &batch) override;
+    [[nodiscard]] PieceReader *pieces() override { return this; }
     /// Reads a text from elsewhere (UTF-8, one row, its line end may be missing) as it would be read from this file:
     /// `batch` then holds the row, or a rejection. Besides read()'s: "no_row", "several_rows". Not together with
     /// read().
@@ -65,7 +71,12 @@ public:
     [[nodiscard]] SourceReading reading() const override;
 
     [[nodiscard]] TextEncoding encoding() const { return m_window.encoding(); }
-    [[nodiscard]] const CsvSyntax &syntax() const { return m_syntax; }
+    [[nodiscard]] const CsvSyntax &syntax() const { return m_table.syntax; }
+
+    [[nodiscard]] std::unique_ptr<SourcePiece> newPiece() const override;
+    [[nodiscard]] Result<bool> cut(SourcePiece &piece) override;
+    void parse(SourcePiece &piece, RowBatch &batch) const override;
+    void settle(SourcePiece &piece, RowBatch &batch) override;
 
 private:
     enum class Step { Row, End, QuoteNotClosed, TooLong };
@@ -80,41 +91,23 @@ private:
 
     Result<Step> advance();
     Result<void> readMore();
+    /// Lets the tokenizer see the text of the window.
+    void showText();
     [[nodiscard]] bool atEnd() const { return m_window.atEnd() && m_tokenizer.position() == m_window.end(); }
     Result<std::string> skipLine();
-    void takeRow(RowBatch &batch);
-    void storeRow(RowBatch &batch);
-    /// Sets aside header lines in the midst of the file, and the rows of another table.
-    bool passRepeatedHeader(RowBatch &batch);
-    /// Stores a row of the wrong length when it is clear what it was meant to be.
-    bool storeRepaired(RowBatch &batch);
-    void passBlankLine();
-    void rejectOpenQuote(RowBatch &batch, std::string_view raw);
-    void reject(RowBatch &batch, const char *code, const QString &reason, std::string_view raw,
-                const QString &column = {});
     [[nodiscard]] static Error emptyFile();
     [[nodiscard]] static Error cancelled();
 
     TextWindow m_window;
     CsvTokenizer m_tokenizer{CsvSyntax{}, 0};
-    CsvSyntax m_syntax;
+    CsvTable m_table;
+    CsvRowIntake m_rows{m_table};
+    std::optional<CsvPlainRows> m_plain; ///< once the table is found
     CsvFindings m_findings;
-    RepeatedHeader m_repeatedHeader;
-    TableEnd m_tableEnd;
-    bool m_inOtherTable = false;
-    RowRepair m_repair{CsvSyntax{}, {}};
-    qint64 m_repairedRows = 0;
     bool m_repairsLogged = false;
-    Columns m_columns;
     CancelToken m_cancel;
     RunLog *m_log;
     Limits m_limits;
-
-    qint64 m_line = 1; ///< of the next row's start
-    qint64 m_blankLines = 0; ///< of a one-column table, passed but not yet known to be rows
-    qint64 m_blankRowsDue = 0; ///< known to be rows; they come before the next one
-    std::size_t m_rejectedBytes = 0; ///< of this batch
-    std::string m_unescaped;
 };
 
 } // namespace idstore

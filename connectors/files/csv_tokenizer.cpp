@@ -67,13 +67,13 @@ const char *CsvTokenizer::nextSpecial(const char *from)
         m_block = from;
         if (const auto left = static_cast<std::size_t>(m_end - from); left >= byteScan::blockSize) {
             m_blockEnd = from + byteScan::blockSize;
-            m_specials = byteScan::matchBlock(from, m_syntax.delimiter, '\n', '\r');
+            m_specials = byteScan::Block(from).equal(m_syntax.delimiter, '\n', '\r');
         } else {
             m_blockEnd = m_end;
             std::array<char, byteScan::blockSize> padded;
             std::memcpy(padded.data(), from, left);
             m_specials =
-                byteScan::matchBlock(padded.data(), m_syntax.delimiter, '\n', '\r') & ((std::uint64_t{1} << left) - 1);
+                byteScan::Block(padded.data()).equal(m_syntax.delimiter, '\n', '\r') & ((std::uint64_t{1} << left) - 1);
         }
     }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/files/file_connector.h"
 
-#include "connectors/files/csv_reader.h"
-#include "connectors/files/csv_row_parser.h"
 #include "connectors/files/table_file.h"
 #include "connectors/files/table_file_options.h"
 #include "connectors/schema/common_fields.h"
@@ -45,11 +43,7 @@ Result<std::unique_ptr<RowParser>> FileConnector::openRowParser(const ReadReques
 {
     if (!request.file)
         return noFile();
-    if (fileContainerOf(request.file->path) != FileContainer::Text)
-        return std::unique_ptr<RowParser>();
-    IDS_TRY(options, TableFileOptions::fromConfig(request.config));
-    IDS_TRY(reader, CsvReader::open(request.file->path, options, request.cancel, nullptr, CsvReader::Limits{}));
-    return std::unique_ptr<RowParser>(new CsvRowParser(std::move(reader)));
+    return openTableRowParser({request.file->path, request.file->originalName}, request);
 }
 
 QList<FieldError> FileConnector::checkConfig(const QJsonObject &config) const

@@ -27,6 +27,9 @@ public:
     /// `fields`: at most as many as there are names; `fieldCount`: how many the line has.
     [[nodiscard]] Line look(const std::vector<CsvField> &fields, std::size_t fieldCount) const;
 
+    /// Empty when nothing is recognised.
+    [[nodiscard]] const std::vector<std::string> &names() const { return m_names; }
+
 private:
     std::vector<std::string> m_names;
 };

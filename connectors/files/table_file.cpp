@@ -2,6 +2,7 @@
 #include "connectors/files/table_file.h"
 
 #include "connectors/files/csv_reader.h"
+#include "connectors/files/csv_row_parser.h"
 #include "connectors/files/packed_file.h"
 #include "connectors/files/table_file_options.h"
 #include "connectors/files/upload_check.h"
@@ -39,21 +40,41 @@ QStringList nameRemarks(const QString &name, FileContainer container)
     return {};
 }
 
+/// What is inside a packed file, in a scratch file. The name is what people would call it.
+struct Unpacked
+{
+    std::unique_ptr<ScratchFile> content;
+    TableFile file;
+};
+
+Result<Unpacked> unpackTable(const TableFile &file, Packing packing, const ReadRequest &request)
+{
+    IDS_TRY(content, unpack(file.path, packing, request.scratchFolder, request.cancel));
+    const TableFile inside{content->readablePath(), QFileInfo(file.name).completeBaseName()};
+    if (const auto checked = checkUploadedFile(inside.path, inside.name); !checked) {
+        Error error = checked.error();
+        error.kind = ErrorKind::Source;
+        error.fields.clear();
+        return error;
+    }
+    return Unpacked{std::move(content), inside};
+}
+
+Result<std::unique_ptr<CsvReader>> openText(const QString &path, const TableFileOptions &options,
+                                            const ReadRequest &request, RunLog *log)
+{
+    return CsvReader::open(path, options, request.cancel, log, CsvReader::Limits{});
+}
+
 } // namespace
+
+// Readers open their file once and for all: an unpacked file may lose its last name while they read.
 
 Result<std::unique_ptr<RecordReader>> openTableFile(const TableFile &file, const ReadRequest &request)
 {
     if (const Packing packing = packingOf(file.path); packing != Packing::None) {
-        IDS_TRY(unpacked, unpack(file.path, packing, request.scratchFolder, request.cancel));
-        const QString name = QFileInfo(file.name).completeBaseName();
-        if (const auto checked = checkUploadedFile(unpacked->readablePath(), name); !checked) {
-            Error error = checked.error();
-            error.kind = ErrorKind::Source;
-            error.fields.clear();
-            return error;
-        }
-        // Readers open their file once and for all: the scratch file may lose its last name while they read.
-        return openTableFile({unpacked->readablePath(), name}, request);
+        IDS_TRY(unpacked, unpackTable(file, packing, request));
+        return openTableFile(unpacked.file, request);
     }
     IDS_TRY(options, TableFileOptions::fromConfig(request.config));
     const FileContainer container = fileContainerOf(file.path);
@@ -64,8 +85,22 @@ Result<std::unique_ptr<RecordReader>> openTableFile(const TableFile &file, const
                                             request.sampleRows.value_or(WorkbookReader::allRows)));
         return std::unique_ptr<RecordReader>(std::move(sheet));
     }
-    IDS_TRY(reader, CsvReader::open(file.path, options, request.cancel, request.log, CsvReader::Limits{}));
+    IDS_TRY(reader, openText(file.path, options, request, request.log));
     return std::unique_ptr<RecordReader>(std::move(reader));
+}
+
+Result<std::unique_ptr<RowParser>> openTableRowParser(const TableFile &file, const ReadRequest &request)
+{
+    if (const Packing packing = packingOf(file.path); packing != Packing::None) {
+        IDS_TRY(unpacked, unpackTable(file, packing, request));
+        return openTableRowParser(unpacked.file, request);
+    }
+    if (fileContainerOf(file.path) != FileContainer::Text)
+        return std::unique_ptr<RowParser>();
+    IDS_TRY(options, TableFileOptions::fromConfig(request.config));
+    // Opened beside a run whose log has said it all.
+    IDS_TRY(reader, openText(file.path, options, request, nullptr));
+    return std::unique_ptr<RowParser>(new CsvRowParser(std::move(reader)));
 }
 
 } // namespace idstore

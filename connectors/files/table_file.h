@@ -18,5 +18,7 @@ struct TableFile
 /// What is packed is unpacked into request.scratchFolder, where nothing of it stays. Errors: those of TableFileOptions,
 /// of the readers and of unpack().
 [[nodiscard]] Result<std::unique_ptr<RecordReader>> openTableFile(const TableFile &file, const ReadRequest &request);
+/// Reads single rows of it as that reader would; null where rows are not lines of text. Errors as of openTableFile().
+[[nodiscard]] Result<std::unique_ptr<RowParser>> openTableRowParser(const TableFile &file, const ReadRequest &request);
 
 } // namespace idstore

@@ -6,7 +6,7 @@
 #include <QCoreApplication>
 
 #include <algorithm>
-#include <cstring>
+#include <utility>
 
 namespace idstore {
 
@@ -66,8 +66,7 @@ Result<void> TextWindow::start(const DetectedEncoding &encoding)
     m_decoder = TextDecoder(encoding.encoding);
     m_encodingOpen = encoding.open;
     m_atEnd = false;
-    m_from = 0;
-    m_to = 0;
+    m_buffer.clear();
     return {};
 }
 
@@ -83,8 +82,7 @@ Result<void> TextWindow::readBlock()
 {
     char *target = nullptr;
     if (m_decoder.passesThrough()) {
-        makeRoom(m_blockSize);
-        target = m_buffer.get() + m_to;
+        target = m_buffer.makeRoom(m_blockSize);
     } else {
         m_raw.resize(m_blockSize);
         target = m_raw.data();
@@ -94,8 +92,8 @@ Result<void> TextWindow::readBlock()
         return readError();
     m_readBytes += got;
     if (m_decoder.passesThrough()) {
-        const std::size_t blockStart = m_to;
-        m_to += static_cast<std::size_t>(got);
+        const std::size_t blockStart = size();
+        m_buffer.grow(static_cast<std::size_t>(got));
         m_textBytes += got;
         if (m_encodingOpen)
             IDS_CHECK(decideEncoding(blockStart));
@@ -104,7 +102,8 @@ Result<void> TextWindow::readBlock()
         m_decoder.decode(std::string_view(m_raw.data(), static_cast<std::size_t>(got)), m_decoded);
         if (got == 0)
             m_decoder.finish(m_decoded);
-        append(m_decoded);
+        m_buffer.append(m_decoded);
+        m_textBytes += static_cast<qint64>(m_decoded.size());
     }
     m_atEnd = got == 0;
     return {};
@@ -112,7 +111,7 @@ Result<void> TextWindow::readBlock()
 
 Result<void> TextWindow::decideEncoding(std::size_t blockStart)
 {
-    const char *const special = byteScan::findNonAscii(m_buffer.get() + blockStart, end());
+    const char *const special = byteScan::findNonAscii(begin() + blockStart, end());
     if (special == end())
         return {};
     m_encodingOpen = false;
@@ -132,34 +131,19 @@ Result<void> TextWindow::decideEncoding(std::size_t blockStart)
     }
     m_decoder = TextDecoder(encoding);
     m_textBytes -= end() - special;
-    m_to = static_cast<std::size_t>(special - m_buffer.get());
+    m_buffer.truncate(special);
     m_readBytes = position;
     if (!m_file.seek(position))
         return readError();
     return {};
 }
 
-void TextWindow::makeRoom(std::size_t bytes)
+void TextWindow::handOver(const char *position, TextBuffer &piece)
 {
-    if (m_from > 0) {
-        std::memmove(m_buffer.get(), begin(), size());
-        m_to = size();
-        m_from = 0;
-    }
-    if (m_to + bytes <= m_capacity)
-        return;
-    m_capacity = std::max(m_to + bytes, m_capacity + m_capacity / 2);
-    auto larger = std::make_unique_for_overwrite<char[]>(m_capacity);
-    std::memcpy(larger.get(), m_buffer.get(), m_to);
-    m_buffer = std::move(larger);
-}
-
-void TextWindow::append(std::string_view text)
-{
-    makeRoom(text.size());
-    std::memcpy(m_buffer.get() + m_to, text.data(), text.size());
-    m_to += text.size();
-    m_textBytes += static_cast<qint64>(text.size());
+    piece.clear();
+    piece.append({position, static_cast<std::size_t>(end() - position)});
+    m_buffer.truncate(position);
+    std::swap(m_buffer, piece);
 }
 
 qint64 TextWindow::bytesBefore(const char *position) const

@@ -2,13 +2,13 @@
 #pragma once
 
 #include "connectors/files/encoding_detector.h"
+#include "connectors/files/text_buffer.h"
 #include "connectors/files/text_decoder.h"
 #include "models/base/result.h"
 
 #include <QFile>
 #include <QString>
 
-#include <memory>
 #include <string>
 #include <string_view>
 
@@ -34,13 +34,16 @@ public:
     /// From where and how to read. Until start() there is no text.
     [[nodiscard]] Result<void> start(const DetectedEncoding &encoding);
 
-    [[nodiscard]] const char *begin() const { return m_buffer.get() + m_from; }
-    [[nodiscard]] const char *end() const { return m_buffer.get() + m_to; }
-    [[nodiscard]] std::size_t size() const { return m_to - m_from; }
+    [[nodiscard]] const char *begin() const { return m_buffer.begin(); }
+    [[nodiscard]] const char *end() const { return m_buffer.end(); }
+    [[nodiscard]] std::size_t size() const { return m_buffer.size(); }
     /// Nothing comes after end().
     [[nodiscard]] bool atEnd() const { return m_atEnd; }
     /// Gives up the text before `position`.
-    void consume(const char *position) { m_from = static_cast<std::size_t>(position - m_buffer.get()); }
+    void consume(const char *position) { m_buffer.consume(position); }
+    /// Gives away the text before `position` with the memory it is in, in exchange for that of `piece`. Pointers into
+    /// the window become invalid.
+    void handOver(const char *position, TextBuffer &piece);
     /// Adds text: as much again as there is, so that whoever starts over for want of more text does so a logarithmic
     /// number of times; at least a block, and no more than a block over `enough` bytes. Pointers into the window
     /// become invalid.
@@ -56,8 +59,6 @@ public:
 private:
     Result<void> readBlock();
     Result<void> decideEncoding(std::size_t blockStart);
-    void makeRoom(std::size_t bytes);
-    void append(std::string_view text);
     [[nodiscard]] Error readError() const;
 
     QFile m_file;
@@ -69,10 +70,7 @@ private:
     bool m_encodingOpen = false; ///< only ASCII seen: see DetectedEncoding::open
     bool m_atEnd = false;
 
-    std::unique_ptr<char[]> m_buffer = std::make_unique<char[]>(1);
-    std::size_t m_capacity = 1;
-    std::size_t m_from = 0;
-    std::size_t m_to = 0;
+    TextBuffer m_buffer;
     std::string m_raw; ///< bytes to decode
     std::string m_decoded;
 };

@@ -3,6 +3,8 @@
 
 #include "connectors/files/byte_scan.h"
 
+#include <bit>
+
 namespace idstore::utf8 {
 
 namespace {
@@ -63,18 +65,33 @@ bool isValid(std::string_view text)
 {
     const char *at = text.data();
     const char *const end = at + text.size();
-    while (true) {
-        at = byteScan::findNonAscii(at, end);
-        // Where one accented character is, others are near: stay on the slow path until a run of ASCII begins.
-        while (at != end && static_cast<unsigned char>(*at) >= 0x80) {
-            const int length = sequenceLength(std::string_view(at, static_cast<std::size_t>(end - at)));
+    while (static_cast<std::size_t>(end - at) > byteScan::blockSize) {
+        const char *const block = at;
+        at += byteScan::blockSize;
+        // Characters that begin in this block, the last of which may end in the next.
+        for (std::uint64_t special = byteScan::Block(block).nonAscii(); special != 0;) {
+            const int index = std::countr_zero(special);
+            const char *const lead = block + index;
+            int length = 2;
+            const bool isTwoBytes = static_cast<unsigned char>(*lead) - 0xC2U <= 0xDF - 0xC2 && isContinuation(lead[1]);
+            if (!isTwoBytes)
+                length = sequenceLength({lead, static_cast<std::size_t>(end - lead)});
             if (length == 0)
                 return false;
-            at += length;
+            if (index + length >= static_cast<int>(byteScan::blockSize)) {
+                at = lead + length;
+                break;
+            }
+            special &= ~std::uint64_t{0} << (index + length);
         }
-        if (at == end)
-            return true;
     }
+    while (at != end) {
+        const int length = sequenceLength({at, static_cast<std::size_t>(end - at)});
+        if (length == 0)
+            return false;
+        at += length;
+    }
+    return true;
 }
 
 void append(std::string &out, std::uint32_t codePoint)

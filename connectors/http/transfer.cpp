@@ -131,6 +131,8 @@ void Client::Transfer::setUp(const Request &request, const QUrl &url, bool withS
     if (withSecrets && !request.secretQuery.isEmpty())
         address += (url.hasQuery() ? '&' : '?') + request.secretQuery.reveal();
     curl_easy_setopt(easy, CURLOPT_URL, address.constData());
+    // Signatures are over the address as it is, and object stores have keys with "..".
+    curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L);
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
     curl_easy_setopt(easy, CURLOPT_USERAGENT, "identity-store/" IDSTORE_VERSION);

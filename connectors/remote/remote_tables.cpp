@@ -53,6 +53,7 @@ public:
     [[nodiscard]] const Columns &columns() const override { return m_reader->columns(); }
     Result<bool> read(RowBatch &batch) override { return m_reader->read(batch); }
     [[nodiscard]] SourceReading reading() const override { return m_reader->reading(); }
+    [[nodiscard]] PieceReader *pieces() override { return m_reader->pieces(); }
     [[nodiscard]] QJsonObject state() const override { return m_state; }
     [[nodiscard]] std::optional<qint64> totalRows() const override { return m_reader->totalRows(); }
     [[nodiscard]] std::optional<qint64> totalBytes() const override { return m_reader->totalBytes(); }

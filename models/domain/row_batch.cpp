@@ -1,35 +1,36 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/domain/row_batch.h"
 
-#include <QtGlobal>
+#include <algorithm>
 
 namespace idstore {
 
 void RowBatch::reset(int columnCount)
 {
     m_columnCount = columnCount;
-    m_arena.clear();
-    m_cells.clear();
+    m_arenaSize = 0;
+    m_cellCount = 0;
     m_rowEnds.clear();
     m_rejections.clear();
     sourceBytes = 0;
 }
 
-void RowBatch::addCell(std::string_view utf8)
+void RowBatch::moveLines(std::int64_t by)
 {
-    m_cells.push_back({m_arena.size(), static_cast<std::int64_t>(utf8.size())});
-    m_arena.insert(m_arena.end(), utf8.begin(), utf8.end());
+    for (RowEnd &row : m_rowEnds)
+        row.line += by;
+    for (Rejection &rejection : m_rejections)
+        rejection.line += by;
 }
 
-void RowBatch::addNull()
+void RowBatch::growArena(std::size_t bytes)
 {
-    m_cells.push_back({m_arena.size(), -1});
+    m_arena.resize(std::max(m_arena.size() * 2, bytes));
 }
 
-void RowBatch::endRow(std::int64_t line)
+void RowBatch::growCells()
 {
-    m_rowEnds.push_back({line, m_arena.size()});
-    Q_ASSERT(m_cells.size() == m_rowEnds.size() * static_cast<std::size_t>(m_columnCount));
+    m_cells.resize(std::max<std::size_t>(m_cells.size() * 2, 64));
 }
 
 void RowBatch::appendRow(const RowBatch &other, std::size_t row, std::int64_t line)
@@ -46,16 +47,8 @@ void RowBatch::appendRow(const RowBatch &other, std::size_t row, std::int64_t li
 
 void RowBatch::discardRow()
 {
-    m_cells.resize(m_rowEnds.size() * static_cast<std::size_t>(m_columnCount));
-    m_arena.resize(m_rowEnds.empty() ? 0 : m_rowEnds.back().arenaEnd);
-}
-
-std::optional<std::string_view> RowBatch::cell(std::size_t row, int column) const
-{
-    const Cell &cell = m_cells[row * static_cast<std::size_t>(m_columnCount) + static_cast<std::size_t>(column)];
-    if (cell.length < 0)
-        return std::nullopt;
-    return std::string_view(m_arena.data() + cell.offset, static_cast<std::size_t>(cell.length));
+    m_cellCount = m_rowEnds.size() * static_cast<std::size_t>(m_columnCount);
+    m_arenaSize = m_rowEnds.empty() ? 0 : m_rowEnds.back().arenaEnd;
 }
 
 } // namespace idstore

@@ -3,7 +3,10 @@
 
 #include "models/domain/rejection.h"
 
+#include <QtGlobal>
+
 #include <cstdint>
+#include <cstring>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -27,11 +30,33 @@ public:
     void reset(int columnCount);
 
     /// The next cell of the row being written. The bytes are copied into the arena and must be valid UTF-8.
-    void addCell(std::string_view utf8);
-    void addNull();
+    void addCell(std::string_view utf8)
+    {
+        makeRoom(utf8.size());
+        if (!utf8.empty())
+            std::memcpy(m_arena.data() + m_arenaSize, utf8.data(), utf8.size());
+        endCell(utf8.size());
+    }
+    /// The same for text with at least `overread` bytes behind it that may be read, whatever they are: most cells are
+    /// short, and copying a fixed number of bytes is quicker than copying the right number.
+    static constexpr std::size_t overread = 16;
+    Q_ALWAYS_INLINE void addCellWithin(std::string_view utf8)
+    {
+        makeRoom(utf8.size());
+        char *const out = m_arena.data() + m_arenaSize;
+        std::memcpy(out, utf8.data(), overread);
+        if (utf8.size() > overread)
+            std::memcpy(out + overread, utf8.data() + overread, utf8.size() - overread);
+        endCell(utf8.size());
+    }
+    Q_ALWAYS_INLINE void addNull() { putCell(-1); }
     /// Ends the row; it must have exactly columnCount() cells. `line`: where it starts in the source, 1-based,
     /// 0 when the source has no lines.
-    void endRow(std::int64_t line);
+    void endRow(std::int64_t line)
+    {
+        m_rowEnds.push_back({line, m_arenaSize});
+        Q_ASSERT(m_cellCount == m_rowEnds.size() * static_cast<std::size_t>(m_columnCount));
+    }
     /// A row of another batch with as many columns.
     void appendRow(const RowBatch &other, std::size_t row, std::int64_t line);
     /// Forgets the cells of the row being written, as when it turns out to be a reject.
@@ -42,11 +67,14 @@ public:
     /// The rejections of this batch, which are no longer its own.
     [[nodiscard]] std::vector<Rejection> takeRejections() { return std::exchange(m_rejections, {}); }
 
+    /// Counts the lines of all rows and rejections from further down: for a part of a source that was read by itself.
+    void moveLines(std::int64_t by);
+
     [[nodiscard]] int columnCount() const { return m_columnCount; }
     [[nodiscard]] std::size_t rowCount() const { return m_rowEnds.size(); }
     [[nodiscard]] bool isEmpty() const { return m_rowEnds.empty() && m_rejections.empty(); }
     /// Bytes held: what the pipeline bounds.
-    [[nodiscard]] std::size_t byteCount() const { return m_arena.size() + m_cells.size() * sizeof(Cell); }
+    [[nodiscard]] std::size_t byteCount() const { return m_arenaSize + m_cellCount * sizeof(Cell); }
 
     struct Cell
     {
@@ -55,7 +83,13 @@ public:
     };
 
     /// The text of a cell, or nothing for NULL. Valid until the batch changes.
-    [[nodiscard]] std::optional<std::string_view> cell(std::size_t row, int column) const;
+    [[nodiscard]] std::optional<std::string_view> cell(std::size_t row, int column) const
+    {
+        const Cell &cell = m_cells[row * static_cast<std::size_t>(m_columnCount) + static_cast<std::size_t>(column)];
+        if (cell.length < 0)
+            return std::nullopt;
+        return std::string_view(m_arena.data() + cell.offset, static_cast<std::size_t>(cell.length));
+    }
     /// Bytes of a cell, -1 for NULL.
     [[nodiscard]] std::int64_t cellLength(std::size_t row, int column) const
     {
@@ -106,9 +140,30 @@ private:
         std::size_t arenaEnd;
     };
 
+    void makeRoom(std::size_t bytes)
+    {
+        if (m_arena.size() - m_arenaSize < bytes + overread)
+            growArena(m_arenaSize + bytes + overread);
+    }
+    Q_ALWAYS_INLINE void endCell(std::size_t bytes)
+    {
+        putCell(static_cast<std::int64_t>(bytes));
+        m_arenaSize += bytes;
+    }
+    Q_ALWAYS_INLINE void putCell(std::int64_t length)
+    {
+        if (m_cellCount == m_cells.size())
+            growCells();
+        m_cells[m_cellCount++] = {m_arenaSize, length};
+    }
+    void growCells();
+    void growArena(std::size_t bytes);
+
     int m_columnCount = 0;
-    std::vector<char> m_arena;
-    std::vector<Cell> m_cells;
+    std::vector<char> m_arena; ///< with room behind the texts
+    std::size_t m_arenaSize = 0;
+    std::vector<Cell> m_cells; ///< with room behind those there are
+    std::size_t m_cellCount = 0;
     std::vector<RowEnd> m_rowEnds;
     std::vector<Rejection> m_rejections;
 };

@@ -41,7 +41,7 @@ struct Misfit
 /// A correction as it is kept: for the row it was made for, and for the same row in later runs.
 struct SavedCorrection
 {
-    qint64 id = 0; ///< growing, never used again within the store
+    qint64 id = 0; ///< growing, never used again within the store; a correction that is changed gets a new one
     QString rejectedRaw; ///< the text of the row it is for
     RowCorrection correction;
     std::optional<Misfit> misfit; ///< nothing: it can be stored

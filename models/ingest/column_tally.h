@@ -104,12 +104,11 @@ private:
     static constexpr std::size_t longestDamage = 12;
     void lookForDamage(std::string_view value)
     {
-        // "1.23E+15" and "2-Mar": by length first.
+        // "1.23E+15", "2-Mar", "Mar-02": by length and first byte.
         if (value.size() - shortestDamage > longestDamage - shortestDamage)
             return;
-        const char *bytes = value.data();
-        const bool isDayLike = value.size() <= 6 && (bytes[1] == '-' || bytes[2] == '-' || bytes[3] == '-');
-        if (isDayLike || bytes[value.size() - 3] == '+')
+        const bool beginsWithDigit = static_cast<unsigned char>(value.front() - '0') <= 9;
+        if (beginsWithDigit || (value.size() == 6 && value[3] == '-'))
             noteDamage(value);
     }
     void noteDamage(std::string_view value);

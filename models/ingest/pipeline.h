@@ -3,6 +3,7 @@
 
 #include "models/base/cancel_token.h"
 #include "models/base/result.h"
+#include "models/ingest/batch_workers.h"
 #include "models/ingest/record_reader.h"
 #include "models/store/dataset_store.h"
 
@@ -12,14 +13,16 @@ namespace idstore {
 
 class RunProgress;
 
-/// Moves every row from `reader` to `writer`: the reader works on a thread of its own, a few batches ahead of the
-/// writer, which works on the calling thread. Returns when the writer has finished, or with the first error of either
-/// side. Columns called as in `before` keep the types that people have chosen there. `everySecond` is called on the
-/// calling thread about once a second, also while no rows come. After an error or cancellation the writer has not been
+/// Moves every row from `reader` to `writer`: `threadCount` threads read and prepare batches, a few ahead of the writer
+/// (batch_workers.h), which works on the calling thread. What is written does not depend on how many threads there are.
+/// Returns when the writer has finished, or with the first error of either side in the order of the source.
+/// Columns called as in `before` keep the types that people have chosen there. `everySecond` is called on the calling
+/// thread about once a second, also while no rows come. After an error or cancellation the writer has not been
 /// finished: destroying it removes what was written.
 [[nodiscard]] Result<DatasetSummary> pump(RecordReader &reader, DatasetWriter &writer, const CancelToken &cancel,
                                           RunProgress &progress, const std::function<void()> &everySecond,
-                                          const Columns &before = {});
+                                          const Columns &before = {},
+                                          int threadCount = BatchWorkers::usualThreadCount());
 
 /// Lets the calling thread give way to the window and the REST server when the processor is busy.
 void lowerThreadPriority();

@@ -11,6 +11,8 @@
 
 namespace idstore {
 
+class PieceReader;
+
 /// Pulls the rows of one source, once, front to back. Used by one thread at a time; the object that opened it keeps
 /// nothing of it. Errors: ErrorKind::Source for a source that broke, ErrorKind::Cancelled after cancellation.
 class RecordReader
@@ -34,6 +36,9 @@ public:
     /// What the next run is to know of this one, once all rows are read: kept with the source when the run completes,
     /// and given back as ReadRequest::state. Never a secret.
     [[nodiscard]] virtual QJsonObject state() const { return {}; }
+
+    /// This reader's other side, when several threads can read for it; null: read() is all there is.
+    [[nodiscard]] virtual PieceReader *pieces() { return nullptr; }
 
     /// Totals, when the source tells them beforehand.
     [[nodiscard]] virtual std::optional<qint64> totalRows() const { return std::nullopt; }

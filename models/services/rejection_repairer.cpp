@@ -6,19 +6,21 @@
 namespace idstore {
 
 RejectionRepairer::RejectionRepairer(CorrectionRepository &corrections, SourceId source, CorrectionReader reader,
-                                     std::vector<quint64> marks)
+                                     qint64 newest, std::vector<quint64> marks)
     : m_corrections(corrections)
     , m_source(source)
     , m_reader(std::move(reader))
+    , m_newest(newest)
     , m_marks(std::move(marks))
 {}
 
 Result<std::unique_ptr<RejectionRepairer>> RejectionRepairer::create(CorrectionRepository &corrections, SourceId source,
                                                                      CorrectionReader reader)
 {
+    IDS_TRY(newest, corrections.newest(source));
     IDS_TRY(marks, corrections.marks(source, CorrectionRepository::Which::All));
     return std::unique_ptr<RejectionRepairer>(
-        new RejectionRepairer(corrections, source, std::move(reader), std::move(marks)));
+        new RejectionRepairer(corrections, source, std::move(reader), newest, std::move(marks)));
 }
 
 Result<void> RejectionRepairer::apply(RowBatch &batch)

@@ -29,12 +29,14 @@ public:
     /// The rejections of `batch` whose correction fits become rows at its end.
     [[nodiscard]] Result<void> apply(RowBatch &batch);
 
+    /// The newest correction that was there at the beginning.
+    [[nodiscard]] qint64 newestCorrection() const { return m_newest; }
     [[nodiscard]] qint64 repairedRows() const { return m_repairedRows; }
     /// Of the corrections whose row was set aside all the same.
     [[nodiscard]] const std::vector<Outcome> &misfits() const { return m_misfits; }
 
 private:
-    RejectionRepairer(CorrectionRepository &corrections, SourceId source, CorrectionReader reader,
+    RejectionRepairer(CorrectionRepository &corrections, SourceId source, CorrectionReader reader, qint64 newest,
                       std::vector<quint64> marks);
 
     [[nodiscard]] Result<bool> repair(const Rejection &rejection, RowBatch &batch);
@@ -42,6 +44,7 @@ private:
     CorrectionRepository &m_corrections;
     SourceId m_source;
     CorrectionReader m_reader;
+    qint64 m_newest;
     std::vector<quint64> m_marks;
     RowBatch m_row;
     qint64 m_repairedRows = 0;

@@ -228,7 +228,7 @@ QString RunTask::completedText() const
 
 Result<void> RunTask::recordMore()
 {
-    IDS_CHECK(m_parts.corrections->closeAll(m_source.id, m_run.startedAt));
+    IDS_CHECK(m_parts.corrections->closeUpTo(m_source.id, m_repairer->newestCorrection()));
     for (const RejectionRepairer::Outcome &outcome : m_repairer->misfits())
         IDS_CHECK(m_parts.corrections->keepOpen(outcome.correction, outcome.misfit));
     return {};

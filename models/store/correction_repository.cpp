@@ -110,10 +110,9 @@ Result<void> CorrectionRepository::save(SourceId source, const RowKey &key, cons
     const auto text = [](const QString &value) { return value.isNull() ? QStringLiteral("") : value; };
     const QVariant raw = correction.correction.raw ? QVariant(text(*correction.correction.raw)) : QVariant();
     IDS_CHECK(m_catalog.query(
-        QStringLiteral("INSERT INTO row_corrections(source_id, row_key, is_lasting, rejected_raw, raw, cells, misfit,"
-                       " is_open, updated_at) VALUES(?, ?, ?, ?, ?, ?, ?, 1, ?)"
-                       " ON CONFLICT(source_id, row_key) DO UPDATE SET raw = excluded.raw, cells = excluded.cells,"
-                       " misfit = excluded.misfit, is_open = 1, updated_at = excluded.updated_at"),
+        QStringLiteral(
+            "INSERT OR REPLACE INTO row_corrections(source_id, row_key, is_lasting, rejected_raw, raw, cells, misfit,"
+            " is_open, updated_at) VALUES(?, ?, ?, ?, ?, ?, ?, 1, ?)"),
         {source.number(), key.digest, key.lasting, text(correction.rejectedRaw), raw,
          cellsJson(correction.correction.cells), misfitJson(correction.misfit), toCatalogTime(correction.updatedAt)}));
     return {};
@@ -162,6 +161,14 @@ Result<qint64> CorrectionRepository::count(SourceId source, Which which)
     return row.value(0).toLongLong();
 }
 
+Result<qint64> CorrectionRepository::newest(SourceId source)
+{
+    IDS_TRY(row, m_catalog.query(QStringLiteral("SELECT coalesce(max(id), 0) FROM row_corrections WHERE source_id = ?"),
+                                 {source.number()}));
+    row.next();
+    return row.value(0).toLongLong();
+}
+
 Result<bool> CorrectionRepository::remove(SourceId source, qint64 id)
 {
     IDS_TRY(removed, m_catalog.query(QStringLiteral("DELETE FROM row_corrections WHERE source_id = ? AND id = ?"),
@@ -189,13 +196,14 @@ Result<void> CorrectionRepository::close(qint64 id)
     return {};
 }
 
-Result<void> CorrectionRepository::closeAll(SourceId source, const QDateTime &start)
+Result<void> CorrectionRepository::closeUpTo(SourceId source, qint64 id)
 {
-    IDS_CHECK(m_catalog.query(QStringLiteral("DELETE FROM row_corrections WHERE source_id = ? AND NOT is_lasting"),
-                              {source.number()}));
+    IDS_CHECK(m_catalog.query(
+        QStringLiteral("DELETE FROM row_corrections WHERE source_id = ? AND id <= ? AND NOT is_lasting"),
+        {source.number(), id}));
     IDS_CHECK(m_catalog.query(QStringLiteral("UPDATE row_corrections SET is_open = 0 WHERE source_id = ?"
-                                             " AND updated_at < ?"),
-                              {source.number(), toCatalogTime(start)}));
+                                             " AND id <= ?"),
+                              {source.number(), id}));
     return {};
 }
 

@@ -37,16 +37,19 @@ public:
         : m_catalog(catalog)
     {}
 
-    /// Takes the place of one that is there for the same row. The id and isOpen of `correction` do not matter: it is
-    /// open.
+    /// Takes the place of one that is there for the same row, under a new id: what a run knows of the old one does not
+    /// touch it. The id and isOpen of `correction` do not matter: it is open.
     [[nodiscard]] Result<void> save(SourceId source, const RowKey &key, const SavedCorrection &correction);
     [[nodiscard]] Result<std::optional<SavedCorrection>> find(SourceId source, const RowKey &key);
-    /// In the order they were first made. `after`: an id, or 0.
+    /// In the order they were made. `after`: an id, or 0.
     [[nodiscard]] Result<QList<SavedCorrection>> list(SourceId source, qint64 after, int limit);
     enum class Which { All, Open };
     /// Marks of the keys of the source's corrections, sorted.
     [[nodiscard]] Result<std::vector<quint64>> marks(SourceId source, Which which);
     [[nodiscard]] Result<qint64> count(SourceId source, Which which);
+
+    /// The id of the newest one; 0: there is none.
+    [[nodiscard]] Result<qint64> newest(SourceId source);
 
     /// False: there is none.
     [[nodiscard]] Result<bool> remove(SourceId source, qint64 id);
@@ -56,9 +59,9 @@ public:
     [[nodiscard]] Result<void> keepOpen(qint64 id, const std::optional<Misfit> &misfit);
     /// The correction's row is stored.
     [[nodiscard]] Result<void> close(qint64 id);
-    /// A full run that started at `start` has replaced the rows: none is open that was there before it, and those of
-    /// rows known by their number only are gone.
-    [[nodiscard]] Result<void> closeAll(SourceId source, const QDateTime &start);
+    /// A full run has replaced the rows: none is open that was there when it started, when `id` was the newest, and
+    /// those of rows known by their number only are gone.
+    [[nodiscard]] Result<void> closeUpTo(SourceId source, qint64 id);
 
 private:
     [[nodiscard]] static SavedCorrection read(const QSqlQuery &row);

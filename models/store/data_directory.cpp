@@ -187,7 +187,9 @@ void DataDirectory::removeOrphans(const std::map<SourceId, QString> &sources,
             // "3.db", and SQLite's companions such as "3.db-journal".
             bool isNumber = false;
             const qint64 generation = file.section(u'.', 0, 0).toLongLong(&isNumber);
-            if (isNumber && !generations.contains({source, generation})) {
+            // "3.c2-date.order" is complete, with something behind it never became so.
+            const bool isCutOff = file.contains(QStringLiteral(".order."));
+            if (isNumber && (isCutOff || !generations.contains({source, generation}))) {
                 qCInfo(logStore) << "removing half-built rows:" << folder.filePath(file);
                 folder.remove(file);
             }

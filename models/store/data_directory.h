@@ -18,6 +18,7 @@ namespace idstore {
 ///     lock                          held while a process works here
 ///     catalog.db                    sources, runs, tokens
 ///     datasets/src_01/3.db          rows of source 1, third generation
+///     datasets/src_01/3.*.order     its rows sorted by a column: a cache
 ///     uploads/src_01/leads.csv      the file as uploaded
 ///     uploads/.staging/             uploads under way; emptied at the start
 ///     vault/                        encrypted credentials

@@ -28,13 +28,37 @@ struct DatasetSummary
     qint64 rejected = 0;
 };
 
+/// What a writer has made of a batch beforehand.
+class PreparedBatch
+{
+public:
+    virtual ~PreparedBatch() = default;
+};
+
 /// Writes one new generation of a source. Nothing of it can be seen before finish(); going without finish() removes
-/// what was written. One thread at a time.
+/// what was written. One thread at a time, but for prepareBatch().
 class DatasetWriter
 {
 public:
     virtual ~DatasetWriter() = default;
     [[nodiscard]] virtual Result<void> write(const RowBatch &batch) = 0;
+    /// Does what can be done of writing `batch` before its turn has come, knowing only how many rows will be before it.
+    /// Any thread, several at a time. `prepared`: where to put it; what is there of an earlier batch is used again.
+    /// By default there is nothing to do, and it stays null: write() the batch then.
+    [[nodiscard]] virtual Result<void> prepareBatch(const RowBatch &batch, qint64 rowsBefore,
+                                                    std::unique_ptr<PreparedBatch> &prepared) const
+    {
+        Q_UNUSED(batch)
+        Q_UNUSED(rowsBefore)
+        Q_UNUSED(prepared)
+        return {};
+    }
+    /// write() for a batch with what prepareBatch() has made of it.
+    [[nodiscard]] virtual Result<void> writePrepared(const RowBatch &batch, PreparedBatch &prepared)
+    {
+        Q_UNUSED(prepared)
+        return write(batch);
+    }
     /// Returns when the rows are safe on the disk. `columns`: those the writer was made for, described by all rows.
     [[nodiscard]] virtual Result<DatasetSummary> finish(const Columns &columns) = 0;
 };

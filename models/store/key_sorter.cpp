@@ -90,8 +90,11 @@ private:
 
 KeySorter::KeySorter(QString folder, std::size_t memory)
     : m_folder(std::move(folder))
-    , m_memory(memory)
-{}
+{
+    // All at once, so that nothing is ever there twice while it grows; what is not used is not there at all.
+    m_entries.reserve(memory / 2 / sizeof(Entry));
+    m_rest.reserve(memory / 2);
+}
 
 KeySorter::~KeySorter() = default;
 
@@ -99,14 +102,14 @@ Result<void> KeySorter::add(std::string_view key, std::uint32_t row)
 {
     Q_ASSERT(key.size() <= UINT16_MAX);
     const std::string_view rest = key.size() > headBytes ? key.substr(headBytes) : std::string_view();
+    const bool isFull = m_entries.size() == m_entries.capacity() || m_rest.size() + rest.size() > m_rest.capacity();
+    if (isFull && !m_entries.empty())
+        IDS_CHECK(spill());
     m_entries.push_back({headOf(key), static_cast<std::uint32_t>(m_rest.size()),
                          static_cast<std::uint32_t>(rest.size()), row,
                          static_cast<std::uint32_t>(std::min(key.size(), headBytes))});
     m_rest.insert(m_rest.end(), rest.begin(), rest.end());
-    // Vectors double when they grow, and both their halves are there for a moment.
-    if (m_entries.size() * sizeof(Entry) + m_rest.size() < m_memory)
-        return {};
-    return spill();
+    return {};
 }
 
 void KeySorter::sortEntries()

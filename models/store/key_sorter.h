@@ -25,9 +25,9 @@ namespace idstore {
 class KeySorter
 {
 public:
-    static constexpr std::size_t defaultMemory = 32 * 1024 * 1024;
+    static constexpr std::size_t defaultMemory = 48 * 1024 * 1024;
 
-    /// `memory`: bytes of keys that are sorted at a time; up to twice as much is used.
+    /// `memory`: bytes for the keys that are sorted at a time.
     explicit KeySorter(QString folder, std::size_t memory = defaultMemory);
     ~KeySorter();
 
@@ -52,7 +52,6 @@ private:
     [[nodiscard]] Result<void> spill();
 
     QString m_folder;
-    std::size_t m_memory;
     std::vector<Entry> m_entries;
     std::vector<char> m_rest; ///< bytes of keys behind their heads
     std::vector<std::unique_ptr<QTemporaryFile>> m_runs;

@@ -10,8 +10,8 @@
 
 namespace idstore {
 
-/// What tables of records say alike of a value and of a column: the roles, and the answers to them. NULL, the empty text
-/// and a value not read yet are never the same. Pure functions; GUI thread.
+/// What tables of records say alike of a value and of a column: the roles, and the answers to them. NULL, the empty
+/// text and a value not read yet are never the same. Pure functions; GUI thread.
 struct RecordCells
 {
     enum class CellKind { Loading, Value, Empty, Null };

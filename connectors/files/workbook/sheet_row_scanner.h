@@ -29,10 +29,10 @@ enum class RowScan {
     Unusual, ///< anything but a row in the form that spreadsheet programs write, right or wrong: for an XML parser
 };
 
-/// Looks whether `text` begins with a row (after white space), and takes that apart. Says Taken only for well-formed XML
-/// of which a parser would say the same: elements c, f, v and is/t without prefixes, attributes in double quotes, the
-/// five predefined entities, valid UTF-8. `length` is then how much of the text it takes.
-/// The scannerPadding bytes behind the text must be readable and zero. Pure function; any thread.
+/// Looks whether `text` begins with a row (after white space), and takes that apart. Says Taken only for well-formed
+/// XML of which a parser would say the same: elements c, f, v and is/t without prefixes, attributes in double quotes,
+/// the five predefined entities, valid UTF-8. `length` is then how much of the text it takes. The scannerPadding bytes
+/// behind the text must be readable and zero. Pure function; any thread.
 inline constexpr std::size_t scannerPadding = 16;
 [[nodiscard]] RowScan scanSheetRow(std::string_view text, ScannedRow &row, std::size_t &length);
 

@@ -44,6 +44,81 @@ std::uint8_t *putHeaderSize(std::uint8_t *types, const std::uint8_t *typesEnd)
     return start;
 }
 
+/// The records of a batch's rows. Used by one thread at a time.
+class RowRecords
+{
+public:
+    explicit RowRecords(int columnCount)
+        : m_head(headerSizeRoom + 1 + static_cast<std::size_t>(columnCount) * maxTextTypeBytes + maxIntegerBytes)
+    {}
+
+    /// Appends all rows to a tree or a run of leaves.
+    template <typename Target>
+    Result<void> appendTo(Target &target, const RowBatch &batch)
+    {
+        for (std::size_t row = 0; row < batch.rowCount(); ++row)
+            IDS_CHECK(appendRow(target, batch, row));
+        return {};
+    }
+
+private:
+    template <typename Target>
+    Result<void> appendRow(Target &target, const RowBatch &batch, std::size_t row)
+    {
+        const std::int64_t line = batch.line(row);
+        const std::uint8_t lineType = integerSerialType(line);
+        std::uint8_t *const types = m_head.data() + headerSizeRoom;
+        std::uint8_t *end = types;
+        *end++ = lineType;
+        const int columnCount = batch.columnCount();
+        for (int column = 0; column < columnCount; ++column) {
+            const std::int64_t length = batch.cellLength(row, column);
+            if (length < 0) {
+                *end++ = nullSerialType;
+                continue;
+            }
+            end = putVarint(end, textSerialType(static_cast<std::size_t>(length)));
+        }
+        const std::uint8_t *start = putHeaderSize(types, end);
+        end = putInteger(end, line, lineType);
+
+        // The record's values come in the order of the batch's arena: all texts of the row are one piece of it.
+        const std::string_view text = batch.rowText(row);
+        if (text.size() > maxRecordBytes - m_head.size())
+            return tooLong(line, text.size());
+        target.append({start, end}, bytes(text));
+        return {};
+    }
+
+    static Error tooLong(std::int64_t line, std::size_t size)
+    {
+        const QString cause = QStringLiteral("the row of line %1 has %2 bytes").arg(line).arg(size);
+        return Error{ErrorKind::Internal,
+                     QStringLiteral("dataset_error"),
+                     QCoreApplication::translate("SqliteConnection", "The stored rows could not be read or written."),
+                     QCoreApplication::translate("SqliteConnection",
+                                                 "Run the source again; if it happens again, check the disk."),
+                     cause,
+                     {}};
+    }
+
+    std::vector<std::uint8_t> m_head; ///< a row's record header and line
+};
+
+/// The pages of a batch's rows.
+class PreparedPages final : public PreparedBatch
+{
+public:
+    PreparedPages(const SqlitePageFile &file, int columnCount)
+        : run(file.pageSize(), file.usableSize())
+        , records(columnCount)
+    {}
+
+    SqliteLeafRun run;
+    RowRecords records;
+    bool isOfUse = false; ///< otherwise the rows are better written one by one
+};
+
 /// A record of a few values, for the small tables.
 class SmallRecord
 {
@@ -97,7 +172,6 @@ Result<std::unique_ptr<BuiltDatasetWriter>> BuiltDatasetWriter::create(const QSt
 
 BuiltDatasetWriter::BuiltDatasetWriter(QString path, Columns columns)
     : m_path(std::move(path))
-    , m_head(headerSizeRoom + 1 + static_cast<std::size_t>(columns.size()) * maxTextTypeBytes + maxIntegerBytes)
 {
     m_summary.columns = std::move(columns);
 }
@@ -123,6 +197,7 @@ Result<void> BuiltDatasetWriter::prepare(const Layout &layout)
         IDS_TRY(columns, rootPage(connection, "columns"));
         m_roots = {records, rejects, columns};
     }
+    m_preparedBytes = layout.preparedBytes;
     IDS_TRY(file, SqlitePageFile::open(m_path, layout.lockByteOffset));
     m_file = std::move(file);
     m_records = std::make_unique<SqliteTableTree>(*m_file);
@@ -133,48 +208,42 @@ Result<void> BuiltDatasetWriter::prepare(const Layout &layout)
 Result<void> BuiltDatasetWriter::write(const RowBatch &batch)
 {
     Q_ASSERT(batch.rowCount() == 0 || batch.columnCount() == m_summary.columns.size());
-    for (std::size_t row = 0; row < batch.rowCount(); ++row)
-        IDS_CHECK(appendRow(batch, row));
+    IDS_CHECK(RowRecords(batch.columnCount()).appendTo(*m_records, batch));
+    return writeRejections(batch);
+}
+
+Result<void> BuiltDatasetWriter::prepareBatch(const RowBatch &batch, qint64 rowsBefore,
+                                              std::unique_ptr<PreparedBatch> &prepared) const
+{
+    if (!prepared)
+        prepared = std::make_unique<PreparedPages>(*m_file, static_cast<int>(m_summary.columns.size()));
+    auto &pages = static_cast<PreparedPages &>(*prepared);
+    pages.isOfUse = batch.byteCount() >= m_preparedBytes;
+    if (!pages.isOfUse)
+        return {};
+    pages.run.start(rowsBefore);
+    IDS_CHECK(pages.records.appendTo(pages.run, batch));
+    pages.run.finish();
+    pages.isOfUse = SqliteTableTree::isWorthAdding(pages.run);
+    return {};
+}
+
+Result<void> BuiltDatasetWriter::writePrepared(const RowBatch &batch, PreparedBatch &prepared)
+{
+    auto &pages = static_cast<PreparedPages &>(prepared);
+    if (!pages.isOfUse)
+        return write(batch);
+    m_records->append(pages.run);
+    return writeRejections(batch);
+}
+
+Result<void> BuiltDatasetWriter::writeRejections(const RowBatch &batch)
+{
     for (const Rejection &rejection : batch.rejections())
         appendRejection(rejection);
     m_summary.rows += static_cast<qint64>(batch.rowCount());
     m_summary.rejected += static_cast<qint64>(batch.rejections().size());
     return m_file->status();
-}
-
-Result<void> BuiltDatasetWriter::appendRow(const RowBatch &batch, std::size_t row)
-{
-    const std::int64_t line = batch.line(row);
-    const std::uint8_t lineType = integerSerialType(line);
-    std::uint8_t *const types = m_head.data() + headerSizeRoom;
-    std::uint8_t *end = types;
-    *end++ = lineType;
-    const int columnCount = batch.columnCount();
-    for (int column = 0; column < columnCount; ++column) {
-        const std::int64_t length = batch.cellLength(row, column);
-        if (length < 0) {
-            *end++ = nullSerialType;
-            continue;
-        }
-        end = putVarint(end, textSerialType(static_cast<std::size_t>(length)));
-    }
-    const std::uint8_t *start = putHeaderSize(types, end);
-    end = putInteger(end, line, lineType);
-
-    // The record's values come in the order of the batch's arena: all texts of the row are one piece of it.
-    const std::string_view text = batch.rowText(row);
-    if (text.size() > maxRecordBytes - m_head.size()) {
-        const QString cause = QStringLiteral("the row of line %1 has %2 bytes").arg(line).arg(text.size());
-        return Error{ErrorKind::Internal,
-                     QStringLiteral("dataset_error"),
-                     QCoreApplication::translate("SqliteConnection", "The stored rows could not be read or written."),
-                     QCoreApplication::translate("SqliteConnection",
-                                                 "Run the source again; if it happens again, check the disk."),
-                     cause,
-                     {}};
-    }
-    m_records->append({start, end}, bytes(text));
-    return {};
 }
 
 void BuiltDatasetWriter::appendRejection(const Rejection &rejection)

@@ -9,11 +9,17 @@
 #include <array>
 #include <cerrno>
 
+#ifdef Q_OS_LINUX
+#include <fcntl.h>
+#endif
+
 namespace idstore {
 
 namespace {
 
 constexpr std::size_t bufferBytes = std::size_t(1) << 20;
+/// So much is written before the disk is told to begin with it.
+constexpr qint64 bytesBehind = 8 * 1024 * 1024;
 
 // Offsets in the file's first 100 bytes.
 constexpr std::size_t headerBytes = 100;
@@ -72,6 +78,27 @@ std::uint8_t *SqlitePageFile::append()
     return takeSlot();
 }
 
+std::uint32_t SqlitePageFile::pageAfter(std::uint32_t page, std::size_t count) const
+{
+    const std::uint32_t after = page + static_cast<std::uint32_t>(count);
+    return page < m_lockPage && after >= m_lockPage ? after + 1 : after;
+}
+
+void SqlitePageFile::append(std::span<const std::uint8_t> pages)
+{
+    const std::size_t count = pages.size() / m_pageSize;
+    const bool meetsLockPage = physicalNext() <= m_lockPage && physicalNext() + count > m_lockPage;
+    if (count < m_capacity / 4 || meetsLockPage) {
+        for (; !pages.empty(); pages = pages.subspan(m_pageSize))
+            std::ranges::copy(pages.first(m_pageSize), append());
+        return;
+    }
+    flush();
+    writeAt(qint64(m_firstBuffered - 1) * qint64(m_pageSize), pages.data(), pages.size());
+    m_firstBuffered += static_cast<std::uint32_t>(count);
+    startWriteBack();
+}
+
 std::uint8_t *SqlitePageFile::takeSlot()
 {
     if (m_buffered == m_capacity)
@@ -81,9 +108,12 @@ std::uint8_t *SqlitePageFile::takeSlot()
 
 void SqlitePageFile::flush()
 {
+    if (m_buffered == 0)
+        return;
     writeAt(qint64(m_firstBuffered - 1) * qint64(m_pageSize), m_buffer.data(), m_buffered * m_pageSize);
     m_firstBuffered = physicalNext();
     m_buffered = 0;
+    startWriteBack();
 }
 
 void SqlitePageFile::rewrite(std::uint32_t page, std::span<const std::uint8_t> bytes)
@@ -106,6 +136,18 @@ void SqlitePageFile::writeAt(qint64 offset, const std::uint8_t *bytes, std::size
     }
     if (!good)
         m_systemError = errno != 0 ? errno : EIO;
+}
+
+void SqlitePageFile::startWriteBack()
+{
+#ifdef Q_OS_LINUX
+    // Only a hint: the disk works while pages are made, and the sync at the end has less to wait for.
+    const qint64 written = qint64(m_firstBuffered - 1) * qint64(m_pageSize);
+    if (written - m_handedToDisk < bytesBehind)
+        return;
+    sync_file_range(m_file.handle(), m_handedToDisk, written - m_handedToDisk, SYNC_FILE_RANGE_WRITE);
+    m_handedToDisk = written;
+#endif
 }
 
 Result<void> SqlitePageFile::status() const

@@ -35,6 +35,10 @@ public:
     [[nodiscard]] std::uint32_t nextPage() const;
     /// The bytes of page nextPage(), to be filled before the next call. They hold whatever was there before.
     [[nodiscard]] std::uint8_t *append();
+    /// The number of the page `count` pages behind `page`, which is one that nextPage() gave.
+    [[nodiscard]] std::uint32_t pageAfter(std::uint32_t page, std::size_t count) const;
+    /// Appends whole pages, which get the numbers pageAfter(nextPage(), 0), (…, 1) and so on.
+    void append(std::span<const std::uint8_t> pages);
     /// Replaces a page that SQLite made, such as the empty root of a table.
     void rewrite(std::uint32_t page, std::span<const std::uint8_t> bytes);
 
@@ -49,6 +53,7 @@ private:
     [[nodiscard]] std::uint32_t physicalNext() const;
     std::uint8_t *takeSlot();
     void flush();
+    void startWriteBack();
     void writeAt(qint64 offset, const std::uint8_t *bytes, std::size_t size);
 
     QFile m_file;
@@ -60,6 +65,7 @@ private:
     std::uint32_t m_firstBuffered = 0; ///< number of the first page in the buffer
     std::size_t m_buffered = 0;
     std::size_t m_capacity = 0; ///< pages
+    qint64 m_handedToDisk = 0; ///< bytes
     int m_systemError = 0;
 };
 

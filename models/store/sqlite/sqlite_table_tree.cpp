@@ -1,122 +1,72 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/store/sqlite/sqlite_table_tree.h"
 
+#include "models/store/sqlite/sqlite_page_layout.h"
 #include "models/store/sqlite/sqlite_record.h"
 
 #include <QtEndian>
 
 #include <algorithm>
-#include <cstring>
 
 namespace idstore {
 
 using namespace sqliterecord;
+using namespace sqlitepage;
 
 namespace {
 
-constexpr std::uint8_t leafType = 13;
-constexpr std::uint8_t interiorType = 5;
-constexpr std::size_t leafHeaderSize = 8;
-constexpr std::size_t interiorHeaderSize = 12;
-constexpr std::size_t cellPointerSize = 2;
-constexpr std::size_t pageNumberSize = 4;
-
-void putPageHeader(std::uint8_t *page, std::uint8_t type, std::size_t cellCount, std::size_t contentStart)
-{
-    page[0] = type;
-    qToBigEndian<quint16>(0, page + 1); // no free blocks
-    qToBigEndian<quint16>(static_cast<quint16>(cellCount), page + 3);
-    qToBigEndian<quint16>(static_cast<quint16>(contentStart), page + 5); // 65536 is written as 0
-    page[7] = 0; // no fragments
-}
-
-/// How many bytes of a record stay on its leaf when not all can.
-std::size_t localSize(std::size_t record, std::size_t usable)
-{
-    const std::size_t most = usable - 35;
-    if (record <= most)
-        return record;
-    const std::size_t least = (usable - 12) * 32 / 255 - 23;
-    // Such that the overflow pages are filled to the last byte, if that much fits.
-    const std::size_t filling = least + (record - least) % (usable - pageNumberSize);
-    return filling <= most ? filling : least;
-}
-
-/// Copies the next `size` bytes of head followed by tail, and moves both on.
-std::uint8_t *take(SqliteTableTree::Bytes &head, SqliteTableTree::Bytes &tail, std::size_t size, std::uint8_t *out)
-{
-    const std::size_t fromHead = std::min(size, head.size());
-    if (fromHead > 0)
-        std::memcpy(out, head.data(), fromHead);
-    if (size > fromHead)
-        std::memcpy(out + fromHead, tail.data(), size - fromHead);
-    head = head.subspan(fromHead);
-    tail = tail.subspan(size - fromHead);
-    return out + size;
-}
+constexpr std::size_t bytesHeldBack = 1024 * 1024;
 
 } // namespace
 
 SqliteTableTree::SqliteTableTree(SqlitePageFile &file)
     : m_file(file)
-    , m_leaf(file.pageSize())
-    , m_contentStart(file.usableSize())
-{}
+    , m_open(file.pageSize(), file.usableSize())
+{
+    m_open.start(0);
+}
 
 void SqliteTableTree::append(Bytes head, Bytes tail)
 {
-    const std::size_t record = head.size() + tail.size();
-    const std::size_t local = localSize(record, m_file.usableSize());
-    const auto row = static_cast<std::uint64_t>(m_rows + 1);
-    const std::size_t cell =
-        varintSize(record) + varintSize(row) + local + (local < record ? pageNumberSize : std::size_t(0));
-    if (leafHeaderSize + (m_cellCount + 1) * cellPointerSize + cell > m_contentStart)
-        emitLeaf();
-
-    m_contentStart -= cell;
-    qToBigEndian<quint16>(static_cast<quint16>(m_contentStart),
-                          m_leaf.data() + leafHeaderSize + m_cellCount * cellPointerSize);
-    ++m_cellCount;
-    ++m_rows;
-
-    std::uint8_t *out = putVarint(m_leaf.data() + m_contentStart, record);
-    out = putVarint(out, row);
-    out = take(head, tail, local, out);
-    if (local < record) {
-        qToBigEndian<quint32>(m_file.nextPage(), out);
-        putOverflow(head, tail);
-    }
+    if (m_open.pageCount() * m_open.pageSize() >= bytesHeldBack && !m_open.hasRoomFor(head.size() + tail.size()))
+        place();
+    m_open.append(head, tail);
 }
 
-void SqliteTableTree::putOverflow(Bytes head, Bytes tail)
+void SqliteTableTree::append(SqliteLeafRun &run)
 {
-    const std::size_t perPage = m_file.usableSize() - pageNumberSize;
-    for (std::size_t left = head.size() + tail.size(); left > 0;) {
-        const std::size_t size = std::min(left, perPage);
-        left -= size;
-        std::uint8_t *page = m_file.append();
-        qToBigEndian<quint32>(left > 0 ? m_file.nextPage() : 0, page); // 0: the last of the chain
-        std::uint8_t *end = take(head, tail, size, page + pageNumberSize);
-        std::fill(end, page + m_file.pageSize(), std::uint8_t(0));
-    }
+    Q_ASSERT(isWorthAdding(run));
+    if (!m_open.leaves().empty())
+        place();
+    place(run);
+    m_open.start(run.lastRow());
 }
 
-void SqliteTableTree::finishLeafHeader()
+void SqliteTableTree::place()
 {
-    putPageHeader(m_leaf.data(), leafType, m_cellCount, m_contentStart);
-    // What the leaf before it has left between pointers and cells.
-    std::fill(m_leaf.data() + leafHeaderSize + m_cellCount * cellPointerSize, m_leaf.data() + m_contentStart,
-              std::uint8_t(0));
+    m_open.finish();
+    place(m_open);
+    m_open.start(m_open.lastRow());
 }
 
-void SqliteTableTree::emitLeaf()
+void SqliteTableTree::place(SqliteLeafRun &run)
 {
-    finishLeafHeader();
-    const std::uint32_t page = m_file.nextPage();
-    std::memcpy(m_file.append(), m_leaf.data(), m_leaf.size());
-    m_cellCount = 0;
-    m_contentStart = m_file.usableSize();
-    addChild(0, {page, m_rows});
+    const std::uint32_t first = m_file.nextPage();
+    for (const SqliteLeafRun::Link &link : run.links())
+        qToBigEndian<quint32>(m_file.pageAfter(first, link.page), run.page(0) + link.offset);
+    m_file.append({run.page(0), run.pageCount() * run.pageSize()});
+    for (const SqliteLeafRun::Leaf &leaf : run.leaves())
+        addChild(0, {m_file.pageAfter(first, leaf.page), leaf.lastRow});
+}
+
+void SqliteTableTree::placeAsRoot(std::uint32_t rootPage)
+{
+    // The one leaf is the run's first page; overflow pages follow it.
+    const std::uint32_t first = m_file.nextPage();
+    for (const SqliteLeafRun::Link &link : m_open.links())
+        qToBigEndian<quint32>(m_file.pageAfter(first, link.page - 1), m_open.page(0) + link.offset);
+    m_file.append({m_open.page(0) + m_open.pageSize(), (m_open.pageCount() - 1) * m_open.pageSize()});
+    m_file.rewrite(rootPage, {m_open.page(0), m_open.pageSize()});
 }
 
 std::size_t SqliteTableTree::cellSize(const Child &child)
@@ -173,11 +123,15 @@ void SqliteTableTree::composeNode(std::span<const Child> children, std::uint8_t 
 void SqliteTableTree::finish(std::uint32_t rootPage)
 {
     if (m_levels.empty()) {
-        finishLeafHeader();
-        m_file.rewrite(rootPage, m_leaf);
-        return;
+        m_open.finish();
+        if (m_open.leaves().size() == 1) {
+            placeAsRoot(rootPage);
+            return;
+        }
+        place(m_open);
+    } else if (!m_open.leaves().empty()) {
+        place();
     }
-    emitLeaf();
     // Levels come into being on the way: only the one that fits a single page has none above it.
     for (std::size_t level = 0; level < m_levels.size(); ++level) {
         const bool isTop = level + 1 == m_levels.size();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/store/sqlite/sqlite_leaf_run.h"
 #include "models/store/sqlite/sqlite_page_file.h"
 
 #include <cstdint>
@@ -11,19 +12,25 @@ namespace idstore {
 
 /// Builds one table's B-tree from its rows in order, from the leaves up, so that no page is ever touched twice
 /// ("Database File Format", section 1.6). Rows get the rowids 1, 2, 3 and so on. Pages go to the file as they fill;
-/// several trees may share a file. In memory: the leaf being filled, and up to two pages' worth of children a level.
+/// several trees may share a file. Rows come one by one, or as leaves that were made elsewhere.
+/// In memory: up to about a MiB of leaves, and up to two pages' worth of children a level.
 ///
 /// Errors: those of the file, which remembers them. One thread at a time.
 class SqliteTableTree
 {
 public:
-    using Bytes = std::span<const std::uint8_t>;
+    using Bytes = SqliteLeafRun::Bytes;
 
     /// The file must outlive the tree.
     explicit SqliteTableTree(SqlitePageFile &file);
 
     /// Adds a row. Its record is `head` followed by `tail`; no copy is kept of either.
     void append(Bytes head, Bytes tail);
+    /// Adds the rows of a finished run that was started behind the rows there are. It must have two leaves or more, for
+    /// a tree with one leaf has no other pages; isWorthAdding() tells. Its links are filled in.
+    void append(SqliteLeafRun &run);
+    [[nodiscard]] static bool isWorthAdding(const SqliteLeafRun &run) { return run.leaves().size() > 1; }
+    [[nodiscard]] std::int64_t rowCount() const { return m_open.lastRow(); }
     /// Writes what is left, with the root of the tree as page `rootPage`, which the file must already have.
     void finish(std::uint32_t rootPage);
 
@@ -40,9 +47,10 @@ private:
         std::size_t full = 0; ///< so many make a full page; 0: they all fit one
     };
 
-    void putOverflow(Bytes head, Bytes tail);
-    void finishLeafHeader();
-    void emitLeaf();
+    /// Writes the rows held back so far, and starts over.
+    void place();
+    void place(SqliteLeafRun &run);
+    void placeAsRoot(std::uint32_t rootPage);
     void addChild(std::size_t level, Child child);
     /// Writes the first `count` children of the level as one page and hands it to the level above.
     void emitNode(std::size_t level, std::size_t count);
@@ -50,10 +58,7 @@ private:
     [[nodiscard]] static std::size_t cellSize(const Child &child);
 
     SqlitePageFile &m_file;
-    std::vector<std::uint8_t> m_leaf;
-    std::size_t m_cellCount = 0;
-    std::size_t m_contentStart;
-    std::int64_t m_rows = 0;
+    SqliteLeafRun m_open; ///< rows that came one by one, not written yet
     std::vector<Level> m_levels; ///< from the parents of the leaves up
 };
 

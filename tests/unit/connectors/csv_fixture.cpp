@@ -18,6 +18,20 @@ Result<std::unique_ptr<CsvReader>> CsvFixture::open(const QJsonObject &config, c
     return CsvReader::open(path(), options, CancelToken(), nullptr, limits);
 }
 
+void addBatch(ReadTable &table, const RowBatch &batch)
+{
+    table.sourceBytes = batch.sourceBytes;
+    for (std::size_t row = 0; row < batch.rowCount(); ++row) {
+        Row &cells = table.rows.emplace_back();
+        for (int column = 0; column < batch.columnCount(); ++column) {
+            const auto cell = batch.cell(row, column);
+            cells.push_back(cell ? Cell(std::string(*cell)) : null);
+        }
+        table.lines.push_back(batch.line(row));
+    }
+    table.rejections.insert(table.rejections.end(), batch.rejections().begin(), batch.rejections().end());
+}
+
 ReadTable CsvFixture::read(const QJsonObject &config, const CsvReader::Limits &limits) const
 {
     ReadTable table;
@@ -38,15 +52,7 @@ ReadTable CsvFixture::read(const QJsonObject &config, const CsvReader::Limits &l
         table.sourceBytes = batch.sourceBytes;
         if (!*more)
             return table;
-        for (std::size_t row = 0; row < batch.rowCount(); ++row) {
-            Row &cells = table.rows.emplace_back();
-            for (int column = 0; column < batch.columnCount(); ++column) {
-                const auto cell = batch.cell(row, column);
-                cells.push_back(cell ? Cell(std::string(*cell)) : null);
-            }
-            table.lines.push_back(batch.line(row));
-        }
-        table.rejections.insert(table.rejections.end(), batch.rejections().begin(), batch.rejections().end());
+        addBatch(table, batch);
     }
 }
 

@@ -30,6 +30,9 @@ struct ReadTable
     bool operator==(const ReadTable &) const = default;
 };
 
+/// Adds what a batch holds.
+void addBatch(ReadTable &table, const RowBatch &batch);
+
 /// Writes bytes to a file of its own and reads them back as a table.
 class CsvFixture
 {

@@ -6,6 +6,7 @@
 
 #include <QTest>
 
+#include <limits>
 #include <thread>
 
 using namespace idstore;
@@ -34,6 +35,47 @@ public:
         finished = true;
         return summary;
     }
+};
+
+/// Prepares batches, which fails from a row on, and checks what it is given back.
+class PreparingWriter final : public DatasetWriter
+{
+public:
+    struct Prepared final : PreparedBatch
+    {
+        qint64 rowsBefore = 0;
+        std::size_t rows = 0;
+    };
+
+    qint64 failFromRow = std::numeric_limits<qint64>::max();
+    qint64 rows = 0;
+    bool fits = true; ///< every batch came with what was prepared of it
+
+    Result<void> prepareBatch(const RowBatch &batch, qint64 rowsBefore,
+                              std::unique_ptr<PreparedBatch> &prepared) const override
+    {
+        if (rowsBefore + static_cast<qint64>(batch.rowCount()) > failFromRow)
+            return Error{ErrorKind::Internal, QStringLiteral("row_%1").arg(rowsBefore), {}, {}, {}, {}};
+        auto made = std::make_unique<Prepared>();
+        made->rowsBefore = rowsBefore;
+        made->rows = batch.rowCount();
+        prepared = std::move(made);
+        return {};
+    }
+    Result<void> write(const RowBatch &batch) override
+    {
+        Q_UNUSED(batch)
+        fits = false;
+        return {};
+    }
+    Result<void> writePrepared(const RowBatch &batch, PreparedBatch &prepared) override
+    {
+        const auto &made = static_cast<Prepared &>(prepared);
+        fits = fits && made.rowsBefore == rows && made.rows == batch.rowCount();
+        rows += static_cast<qint64>(batch.rowCount());
+        return {};
+    }
+    Result<DatasetSummary> finish(const Columns &columns) override { return DatasetSummary{columns, rows, 0}; }
 };
 
 std::unique_ptr<RecordReader> openReader(const test::MemoryConnector &connector, const CancelToken &cancel)
@@ -86,6 +128,36 @@ private Q_SLOTS:
         IDS_VERIFY_ERROR(pump(*openReader(connector, {}), writer, {}, progress, [] {}), ErrorKind::StorageFull,
                          "storage_full");
         QVERIFY(!writer.finished);
+    }
+
+    void pump_writerPrepares_getsItBackInOrder()
+    {
+        for (int threads = 1; threads <= 8; ++threads) {
+            test::MemoryConnector connector;
+            connector.behaviour = {.rows = 12'345, .rejectEvery = 7};
+            PreparingWriter writer;
+            RunProgress progress;
+            IDS_VERIFY_OK(pump(
+                *openReader(connector, {}), writer, {}, progress, [] {}, {}, threads));
+            QVERIFY(writer.fits);
+            QCOMPARE(writer.rows, 12'345 - 12'345 / 7);
+        }
+    }
+
+    void pump_preparingFails_endsWithTheFirstErrorOfTheSource()
+    {
+        for (int threads = 1; threads <= 8; ++threads) {
+            test::MemoryConnector connector;
+            // Every batch from row 5,000 on fails, and so does the source, further down.
+            connector.behaviour = {.rows = 10'000, .failAfter = 5'900};
+            PreparingWriter writer;
+            writer.failFromRow = 5'000;
+            RunProgress progress;
+            IDS_VERIFY_ERROR(pump(
+                                 *openReader(connector, {}), writer, {}, progress, [] {}, {}, threads),
+                             ErrorKind::Internal, "row_5000");
+            QCOMPARE(writer.rows, 5'000);
+        }
     }
 
     void pump_cancelledWhileRunning_ends()

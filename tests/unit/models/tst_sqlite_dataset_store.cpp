@@ -7,6 +7,9 @@
 #include <QTemporaryDir>
 #include <QTest>
 
+#include <algorithm>
+#include <string>
+
 using namespace idstore;
 
 namespace {
@@ -131,6 +134,74 @@ private Q_SLOTS:
         const auto none = m_store->page(source, 1, twoColumns(), query, {});
         IDS_VERIFY_OK(none);
         QCOMPARE(none->records.size(), 0);
+    }
+
+    void page_sorted_followsTheColumnsTypeAndFilters()
+    {
+        Columns columns = twoColumns();
+        columns[0].type = ColumnType::Integer;
+        auto writer = m_store->createWriter(source, 1, columns);
+        IDS_VERIFY_OK(writer);
+        RowBatch batch;
+        batch.reset(2);
+        constexpr int rows = 3000;
+        for (int i = 1; i <= rows; ++i) {
+            batch.addCell(std::to_string((i * 7919) % rows)); // every number once, in disorder
+            batch.addCell(i % 2 == 0 ? "even" : "odd");
+            batch.endRow(i);
+        }
+        IDS_VERIFY_OK((*writer)->write(batch));
+        IDS_VERIFY_OK((*writer)->finish(columns));
+
+        for (const bool descending : {false, true}) {
+            for (const bool filtered : {false, true}) {
+                RecordQuery query;
+                query.limit = 700;
+                query.sort = RecordSort{columns[0].name, descending};
+                if (filtered)
+                    query.filters = {{columns[1].name, QStringLiteral("odd")}};
+                QList<int> numbers;
+                do {
+                    const auto page = m_store->page(source, 1, columns, query, {});
+                    IDS_VERIFY_OK(page);
+                    for (const Record &record : page->records) {
+                        QCOMPARE(record.cells[0]->toInt(), int(record.row * 7919 % rows));
+                        numbers.append(record.cells[0]->toInt());
+                    }
+                    query.after = page->next;
+                } while (query.after > 0);
+                QCOMPARE(numbers.size(), filtered ? rows / 2 : rows);
+                if (descending)
+                    std::ranges::reverse(numbers);
+                QVERIFY(std::ranges::is_sorted(numbers));
+            }
+        }
+        QCOMPARE(QDir(m_directory->datasetFolder(source)).entryList(QDir::Files),
+                 QStringList({QStringLiteral("1.c1-integer.order"), QStringLiteral("1.db")}));
+        m_store->removeGeneration(source, 1);
+        QVERIFY(QDir(m_directory->datasetFolder(source)).isEmpty());
+    }
+
+    void prepareSort_cancelled_leavesNothingBehind()
+    {
+        auto writer = m_store->createWriter(source, 1, twoColumns());
+        IDS_VERIFY_OK(writer);
+        RowBatch batch;
+        batch.reset(2);
+        for (int i = 1; i <= 20'000; ++i) {
+            batch.addCell("x");
+            batch.addNull();
+            batch.endRow(i);
+        }
+        IDS_VERIFY_OK((*writer)->write(batch));
+        IDS_VERIFY_OK((*writer)->finish(twoColumns()));
+        const CancelToken cancel;
+        cancel.cancel();
+        const RecordSort sort{twoColumns()[0].name};
+        IDS_VERIFY_ERROR(m_store->prepareSort(source, 1, twoColumns(), sort, cancel, {}), ErrorKind::Cancelled,
+                         "cancelled");
+        QCOMPARE(QDir(m_directory->datasetFolder(source)).entryList(QDir::Files), QStringList(QStringLiteral("1.db")));
+        IDS_VERIFY_OK(m_store->prepareSort(source, 1, twoColumns(), sort, {}, {}));
     }
 
     void page_cancelledSearch_stops()

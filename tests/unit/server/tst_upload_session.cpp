@@ -72,7 +72,8 @@ void TestUploadSession::upload_abandoned_makesNoSource()
     QSemaphore gate;
     pool.start([&gate] { gate.acquire(); });
     {
-        UploadSession session(fixture.engine().sources(), pool, home, EngineFixture::user(), std::nullopt, "B", 1 << 20);
+        UploadSession session(fixture.engine().sources(), pool, home, EngineFixture::user(), std::nullopt, "B",
+                              1 << 20);
         session.consume(
             QByteArray(part("name=file; filename=a.csv", "id\n1\n") + part("name=name", "Gone") + "--B--\r\n"));
         session.finish();

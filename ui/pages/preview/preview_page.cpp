@@ -27,6 +27,7 @@
 #include <QVBoxLayout>
 
 #include <algorithm>
+#include <memory>
 
 namespace idstore {
 
@@ -220,9 +221,9 @@ void PreviewPage::updateQuestions()
     asking.removeIf(
         [this](const Column &column) { return !DateQuestion::concerns(column) || !m_draft->canChoose(column.name); });
     while (m_questions->count() > asking.size()) {
-        QWidget *extra = m_questions->takeAt(m_questions->count() - 1)->widget();
-        extra->hide();
-        extra->deleteLater();
+        const std::unique_ptr<QLayoutItem> extra(m_questions->takeAt(m_questions->count() - 1));
+        extra->widget()->hide();
+        extra->widget()->deleteLater();
     }
     for (int i = 0; i < static_cast<int>(asking.size()); ++i) {
         if (i == m_questions->count()) {

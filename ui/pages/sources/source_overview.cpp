@@ -15,6 +15,8 @@
 #include <QGridLayout>
 #include <QVBoxLayout>
 
+#include <memory>
+
 namespace idstore {
 
 namespace {
@@ -163,9 +165,9 @@ void SourceOverview::showColumns(const SourceRow &row)
     Columns asking = columns;
     asking.removeIf([](const Column &column) { return !needsDateOrder(column); });
     while (m_questions->count() > asking.size()) {
-        QWidget *answered = m_questions->takeAt(m_questions->count() - 1)->widget();
-        answered->hide();
-        answered->deleteLater();
+        const std::unique_ptr<QLayoutItem> answered(m_questions->takeAt(m_questions->count() - 1));
+        answered->widget()->hide();
+        answered->widget()->deleteLater();
     }
     for (int i = 0; i < static_cast<int>(asking.size()); ++i) {
         if (i == m_questions->count()) {
