@@ -228,6 +228,8 @@ constexpr CommandSpec commands[] = {
      QT_TRANSLATE_NOOP("Options", "List the ingestion runs of a source.")},
     {"rejects", "ID", CommandKind::Rejects, forReports, 1, 1,
      QT_TRANSLATE_NOOP("Options", "List the rows that were set aside.")},
+    {"test", "ID", CommandKind::Test, forReports, 1, 1,
+     QT_TRANSLATE_NOOP("Options", "Try the connection of a source, step by step.")},
     {"cancel", "ID", CommandKind::Cancel, forActions, 1, 1,
      QT_TRANSLATE_NOOP("Options", "Stop the ingestion of a source.")},
     {"delete", "ID", CommandKind::Delete, forActions, 1, 1,

@@ -15,7 +15,7 @@ inline constexpr unsigned forImport = 1U << 2;
 inline constexpr unsigned forIngest = 1U << 3;
 inline constexpr unsigned forExport = 1U << 4;
 inline constexpr unsigned forTokenCreate = 1U << 5;
-inline constexpr unsigned forReports = 1U << 6; ///< list, history, rejects, token list
+inline constexpr unsigned forReports = 1U << 6; ///< list, history, rejects, test, token list
 inline constexpr unsigned forActions = 1U << 7; ///< delete, cancel, token revoke
 inline constexpr unsigned forAll = ~0U;
 

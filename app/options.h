@@ -26,6 +26,7 @@ enum class CommandKind {
     Delete,
     Cancel,
     Rejects,
+    Test,
     TokenCreate,
     TokenList,
     TokenRevoke

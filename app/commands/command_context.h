@@ -27,6 +27,8 @@ inline constexpr int exitInterrupted = 130; ///< what a shell reports after Ctrl
 [[nodiscard]] Result<int> listSources(const CommandContext &context);
 [[nodiscard]] Result<int> showHistory(const CommandContext &context);
 [[nodiscard]] Result<int> showRejects(const CommandContext &context);
+/// Ends with exitFailed when a step did not work.
+[[nodiscard]] Result<int> testConnection(const CommandContext &context);
 [[nodiscard]] Result<int> cancelIngestion(const CommandContext &context);
 [[nodiscard]] Result<int> deleteSource(const CommandContext &context);
 [[nodiscard]] Result<int> createToken(const CommandContext &context);

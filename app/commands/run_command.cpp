@@ -18,6 +18,8 @@ Result<int> runCommand(const CommandContext &context)
         return showHistory(context);
     case CommandKind::Rejects:
         return showRejects(context);
+    case CommandKind::Test:
+        return testConnection(context);
     case CommandKind::Cancel:
         return cancelIngestion(context);
     case CommandKind::Delete:

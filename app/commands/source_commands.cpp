@@ -119,6 +119,31 @@ Result<int> ingestSource(const CommandContext &context)
     return status;
 }
 
+Result<int> testConnection(const CommandContext &context)
+{
+    IDS_TRY(answer, context.client.post(sourcePath(context, QStringLiteral("test")), {}));
+    const int status = answer.object().value(QLatin1StringView("ok")).toBool() ? exitDone : exitFailed;
+    if (context.call.json) {
+        IDS_CHECK(printJson(answer));
+        return status;
+    }
+    QList<QStringList> rows;
+    const QJsonArray steps = answer.object().value(QLatin1StringView("steps")).toArray();
+    for (const QJsonValue &value : steps) {
+        const QJsonObject step = value.toObject();
+        const QJsonValue ok = step.value(QLatin1StringView("ok"));
+        const QString state = ok.isNull()   ? QCoreApplication::translate("Commands", "not tried")
+                              : ok.toBool() ? QCoreApplication::translate("Commands", "ok")
+                                            : QCoreApplication::translate("Commands", "failed");
+        rows.append({text(step, "name"), state, QString(text(step, "detail") % u' ' % text(step, "fix")).trimmed()});
+    }
+    IDS_CHECK(
+        printTable({QCoreApplication::translate("Commands", "STEP"), QCoreApplication::translate("Commands", "STATE"),
+                    QCoreApplication::translate("Commands", "DETAIL")},
+                   rows));
+    return status;
+}
+
 Result<int> cancelIngestion(const CommandContext &context)
 {
     IDS_TRY(answer, context.client.post(sourcePath(context, QStringLiteral("cancel")), {}));

@@ -27,7 +27,7 @@ Result<std::unique_ptr<Engine>> Engine::open(const EngineOptions &options, const
                                              const Clock &clock)
 {
     std::unique_ptr<EngineParts> parts(
-        new EngineParts{options, connectors, clock, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}});
+        new EngineParts{options, connectors, clock, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}});
     IDS_TRY(directory, DataDirectory::open(options.dataDirectory));
     parts->directory = std::move(directory);
     IDS_TRY(catalog, CatalogDatabase::open(parts->directory->catalogPath()));
@@ -44,6 +44,7 @@ Result<std::unique_ptr<Engine>> Engine::open(const EngineOptions &options, const
     parts->records = std::make_unique<RecordService>(*parts);
     parts->rejections = std::make_unique<RejectionService>(*parts);
     parts->previews = std::make_unique<PreviewService>(*parts);
+    parts->connections = std::make_unique<ConnectionService>(*parts, options.connectionTestLimit);
     parts->ingestion = std::make_unique<IngestionService>(*parts);
     return std::unique_ptr<Engine>(new Engine(std::move(parts)));
 }
@@ -77,6 +78,11 @@ RejectionService &Engine::rejections()
 PreviewService &Engine::previews()
 {
     return *m_parts->previews;
+}
+
+ConnectionService &Engine::connections()
+{
+    return *m_parts->connections;
 }
 
 TokenService &Engine::tokens()

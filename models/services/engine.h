@@ -3,6 +3,7 @@
 
 #include "models/base/clock.h"
 #include "models/base/result.h"
+#include "models/services/connection_service.h"
 #include "models/services/ingestion_service.h"
 #include "models/services/preview_service.h"
 #include "models/services/record_service.h"
@@ -25,6 +26,7 @@ struct EngineOptions
     QString dataDirectory; ///< made when missing
     qint64 uploadLimit = defaultUploadLimit; ///< bytes
     int parallelRuns = 2;
+    std::chrono::milliseconds connectionTestLimit = ConnectionService::defaultTimeLimit;
 };
 
 /// The store and the services over it: the one API that the window, the REST server and the command line call.
@@ -45,6 +47,7 @@ public:
     [[nodiscard]] RecordService &records();
     [[nodiscard]] RejectionService &rejections();
     [[nodiscard]] PreviewService &previews();
+    [[nodiscard]] ConnectionService &connections();
     [[nodiscard]] TokenService &tokens();
 
     [[nodiscard]] QString dataDirectory() const;

@@ -40,6 +40,7 @@ struct EngineParts
     std::unique_ptr<RecordService> records;
     std::unique_ptr<RejectionService> rejections;
     std::unique_ptr<PreviewService> previews;
+    std::unique_ptr<ConnectionService> connections;
     std::unique_ptr<IngestionService> ingestion; ///< goes first: its runs use all of the above
 };
 

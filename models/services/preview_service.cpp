@@ -128,4 +128,11 @@ Result<SourcePreview> PreviewService::previewFile(const QString &path, const QSt
     return previewOf(*connector, std::move(read), {}, request, cancel);
 }
 
+Result<SourcePreview> PreviewService::previewNew(const NewConnection &connection, const PreviewRequest &request,
+                                                 const CancelToken &cancel)
+{
+    IDS_TRY(opened, newConnection(m_parts, connection));
+    return previewOf(*opened.connector, std::move(opened.request), {}, request, cancel);
+}
+
 } // namespace idstore

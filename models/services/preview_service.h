@@ -17,6 +17,7 @@
 namespace idstore {
 
 struct EngineParts;
+struct NewConnection;
 
 struct PreviewRequest
 {
@@ -68,6 +69,10 @@ public:
     /// Of a file on this computer that is no source yet. InvalidInput (field "file") when it is no table.
     [[nodiscard]] Result<SourcePreview> previewFile(const QString &path, const QString &originalName,
                                                     const PreviewRequest &request, const CancelToken &cancel = {});
+
+    /// Of a system that is no source yet.
+    [[nodiscard]] Result<SourcePreview> previewNew(const NewConnection &connection, const PreviewRequest &request,
+                                                   const CancelToken &cancel = {});
 
 private:
     EngineParts &m_parts;

@@ -2,6 +2,7 @@
 #include "models/services/source_opening.h"
 
 #include "models/services/engine_parts.h"
+#include "models/services/source_rules.h"
 
 #include <QCoreApplication>
 
@@ -33,6 +34,23 @@ Result<ReadRequest> readRequest(const EngineParts &parts, const Source &source)
     IDS_TRY(credentials, parts.vault->load(source.id));
     request.credentials = std::move(credentials);
     return request;
+}
+
+Result<OpenedConnection> newConnection(const EngineParts &parts, const NewConnection &connection)
+{
+    QList<FieldError> problems = connection.problems + checkSourceType(connection.sourceType, parts.connectors);
+    if (!parts.connectors.find(connection.sourceType))
+        return invalidInput(problems);
+    IDS_TRY(connector, readableConnector(parts, connection.sourceType));
+    OpenedConnection opened{connector, {}};
+    opened.request.config = mergedConfig({}, connection.config);
+    opened.request.scratchFolder = parts.directory->stagingFolder();
+    problems += checkCredentials(connection.credentials, connector->descriptor().credentialsSchema);
+    problems += connector->checkConfig(opened.request.config);
+    if (!problems.isEmpty())
+        return invalidInput(problems);
+    opened.request.credentials = credentialsSecret(connection.credentials);
+    return opened;
 }
 
 QJsonObject mergedConfig(QJsonObject config, const QJsonObject &changes)

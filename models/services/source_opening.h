@@ -7,6 +7,7 @@
 namespace idstore {
 
 struct EngineParts;
+struct NewConnection;
 
 // How runs and previews alike come from a source to its reader. Thread-safe.
 
@@ -16,6 +17,15 @@ struct EngineParts;
 
 /// What a connector needs to read the source: its config, file, cursor, and its credentials from the vault.
 [[nodiscard]] Result<ReadRequest> readRequest(const EngineParts &parts, const Source &source);
+
+/// A way to a system that is no source yet, checked.
+struct OpenedConnection
+{
+    const Connector *connector;
+    ReadRequest request;
+};
+/// InvalidInput naming the fields that make no sense; Unavailable as readableConnector().
+[[nodiscard]] Result<OpenedConnection> newConnection(const EngineParts &parts, const NewConnection &connection);
 
 /// `config` with `changes` on top (RFC 7396): a null takes a setting away.
 [[nodiscard]] QJsonObject mergedConfig(QJsonObject config, const QJsonObject &changes);

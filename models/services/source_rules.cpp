@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "models/services/source_rules.h"
 
-#include "models/base/secret.h"
 #include "models/domain/column_choices.h"
 #include "models/domain/json_schema.h"
 #include "models/ingest/connector.h"
 #include "models/services/source_service.h"
 
 #include <QCoreApplication>
+#include <QJsonDocument>
 
 #include <algorithm>
 #include <tuple>
@@ -110,6 +110,41 @@ QList<FieldError> applyColumnChanges(const QList<ColumnChange> &changes, Columns
             choose(*column, type, change.dateOrder.value_or(column->dateOrder));
     }
     return problems;
+}
+
+QJsonObject withStoredSecrets(QJsonObject given, const QJsonObject &stored, const QJsonObject &schema)
+{
+    const QStringList secrets = secretProperties(schema);
+    for (auto it = given.begin(); it != given.end(); ++it) {
+        const bool isKept = it.value().toObject().value(QLatin1StringView("set")) == QJsonValue(true);
+        if (isKept && secrets.contains(it.key()) && stored.contains(it.key()))
+            it.value() = stored.value(it.key());
+    }
+    return given;
+}
+
+QList<FieldError> checkCredentials(const QJsonObject &credentials, const QJsonObject &schema)
+{
+    QList<FieldError> problems = validateJson(credentials, schema, QStringLiteral("credentials"));
+    const QStringList secrets = secretProperties(schema);
+    for (const QString &name : secrets) {
+        if (credentials.value(name).toObject().value(QLatin1StringView("set")) != QJsonValue(true))
+            continue;
+        const QString field = QStringLiteral("credentials.") + name;
+        problems.removeIf([&field](const FieldError &problem) { return problem.field == field; });
+        problems.append({field, tr("None is stored that could be kept. Write it out.")});
+    }
+    return problems;
+}
+
+Secret credentialsSecret(const QJsonObject &credentials)
+{
+    return credentials.isEmpty() ? Secret() : Secret(QJsonDocument(credentials).toJson(QJsonDocument::Compact));
+}
+
+QJsonObject credentialsObject(const Secret &secret)
+{
+    return QJsonDocument::fromJson(secret.reveal()).object();
 }
 
 QJsonObject credentialHints(const QJsonObject &credentials, const QJsonObject &schema)

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/base/error.h"
+#include "models/base/secret.h"
 #include "models/domain/column.h"
 #include "models/domain/cursor.h"
 
@@ -24,6 +25,15 @@ struct NewConnectedSource;
 
 /// Changes `columns`, which are to be thrown away when there is a problem; fields are called "columns[0].name".
 [[nodiscard]] QList<FieldError> applyColumnChanges(const QList<ColumnChange> &changes, Columns &columns);
+
+/// `given` with the stored value for each secret that is written as it is answered: {"set": true}, and maybe a hint.
+/// What is not stored stays as written, for checkCredentials() to refuse.
+[[nodiscard]] QJsonObject withStoredSecrets(QJsonObject given, const QJsonObject &stored, const QJsonObject &schema);
+[[nodiscard]] QList<FieldError> checkCredentials(const QJsonObject &credentials, const QJsonObject &schema);
+
+// Credentials as the vault keeps them.
+[[nodiscard]] Secret credentialsSecret(const QJsonObject &credentials);
+[[nodiscard]] QJsonObject credentialsObject(const Secret &secret);
 
 /// {"token": {"set": true, "hint": "…9f2c"}} for the secret properties; other properties as they are.
 [[nodiscard]] QJsonObject credentialHints(const QJsonObject &credentials, const QJsonObject &schema);

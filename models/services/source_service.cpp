@@ -2,25 +2,14 @@
 #include "models/services/source_service.h"
 
 #include "models/base/logging.h"
-#include "models/domain/json_schema.h"
 #include "models/ingest/connector.h"
 #include "models/services/engine_parts.h"
 #include "models/services/source_opening.h"
 #include "models/services/source_rules.h"
 
 #include <QDir>
-#include <QJsonDocument>
 
 namespace idstore {
-
-namespace {
-
-Secret toSecret(const QJsonObject &credentials)
-{
-    return credentials.isEmpty() ? Secret() : Secret(QJsonDocument(credentials).toJson(QJsonDocument::Compact));
-}
-
-} // namespace
 
 SourceService::SourceService(EngineParts &parts)
     : m_parts(parts)
@@ -62,7 +51,7 @@ Result<Source> SourceService::createConnected(UserId user, const NewConnectedSou
     const Connector *connector = m_parts.connectors.find(request.sourceType);
     if (connector && request.sourceType != QLatin1StringView(fileSourceType)) {
         const ConnectorDescriptor &descriptor = connector->descriptor();
-        problems += validateJson(request.credentials, descriptor.credentialsSchema, QStringLiteral("credentials"));
+        problems += checkCredentials(request.credentials, descriptor.credentialsSchema);
         problems += connector->checkConfig(source.config);
         source.credentialHints = credentialHints(request.credentials, descriptor.credentialsSchema);
     }
@@ -71,7 +60,7 @@ Result<Source> SourceService::createConnected(UserId user, const NewConnectedSou
 
     IDS_TRY(id, m_parts.catalog->write([&]() -> Result<SourceId> {
         IDS_TRY(inserted, m_parts.sourceRows->insert(source));
-        const Secret credentials = toSecret(request.credentials);
+        const Secret credentials = credentialsSecret(request.credentials);
         if (!credentials.isEmpty())
             IDS_CHECK(m_parts.vault->store(inserted, credentials));
         return inserted;
@@ -90,13 +79,16 @@ Result<Source> SourceService::update(UserId user, SourceId id, const SourcePatch
         source.updatedAt = m_parts.clock.now();
 
         QList<FieldError> problems = patch.problems + checkNaming(source.name, source.description);
+        QJsonObject credentials;
         const Connector *connector = m_parts.connectors.find(source.sourceType);
         if (connector && patch.config)
             problems += connector->checkConfig(source.config);
         if (connector && patch.credentials) {
             const QJsonObject &schema = connector->descriptor().credentialsSchema;
-            problems += validateJson(*patch.credentials, schema, QStringLiteral("credentials"));
-            source.credentialHints = credentialHints(*patch.credentials, schema);
+            IDS_TRY(stored, m_parts.vault->load(id));
+            credentials = withStoredSecrets(*patch.credentials, credentialsObject(stored), schema);
+            problems += checkCredentials(credentials, schema);
+            source.credentialHints = credentialHints(credentials, schema);
         }
         problems += applyColumnChanges(patch.columns, source.columns);
         if (!problems.isEmpty())
@@ -105,7 +97,7 @@ Result<Source> SourceService::update(UserId user, SourceId id, const SourcePatch
         if (!patch.columns.isEmpty())
             IDS_CHECK(m_parts.sourceRows->setColumns(source));
         if (patch.credentials)
-            IDS_CHECK(m_parts.vault->store(id, toSecret(*patch.credentials)));
+            IDS_CHECK(m_parts.vault->store(id, credentialsSecret(credentials)));
         return {};
     }));
     Q_EMIT sourceChanged(id);

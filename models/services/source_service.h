@@ -69,6 +69,7 @@ struct SourcePatch
     std::optional<QString> name;
     std::optional<QString> description;
     std::optional<QJsonObject> config; ///< on top of the source's own; a null value takes a setting away
+    /// All of them anew; a secret written as it is answered, {"set": true}, stays what it is.
     std::optional<QJsonObject> credentials;
     QList<ColumnChange> columns = {}; ///< those named change, the others stay
     QList<FieldError> problems = {}; ///< what the face found wrong already; reported along with the rest

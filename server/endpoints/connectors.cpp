@@ -16,7 +16,9 @@ Result<HttpResponse> listConnectors(Engine &engine, const HttpRequest &)
     return jsonAnswer(200, list);
 }
 
-Result<HttpResponse> getConnector(Engine &engine, const HttpRequest &request)
+} // namespace
+
+Result<const Connector *> connectorOf(Engine &engine, const HttpRequest &request)
 {
     const QString &type = request.arguments.first();
     const std::vector<const Connector *> &all = engine.sources().connectors().all();
@@ -29,7 +31,15 @@ Result<HttpResponse> getConnector(Engine &engine, const HttpRequest &request)
         error.remedy = ServerText::tr("GET /api/connectors lists those there are.");
         return error;
     }
-    return jsonAnswer(200, connectorJson((*found)->descriptor()));
+    return *found;
+}
+
+namespace {
+
+Result<HttpResponse> getConnector(Engine &engine, const HttpRequest &request)
+{
+    IDS_TRY(connector, connectorOf(engine, request));
+    return jsonAnswer(200, connectorJson(connector->descriptor()));
 }
 
 } // namespace

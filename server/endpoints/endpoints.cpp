@@ -26,6 +26,7 @@ void addEndpoints(RouteTable &routes, Engine &engine)
     addRejectEndpoints(routes, engine);
     addRunEndpoints(routes, engine);
     addConnectorEndpoints(routes, engine);
+    addConnectionEndpoints(routes, engine);
     addTokenEndpoints(routes, engine);
 }
 

@@ -201,6 +201,23 @@ QJsonObject connectorJson(const ConnectorDescriptor &descriptor)
             {QStringLiteral("config_schema"), descriptor.configSchema}};
 }
 
+QJsonObject connectionReportJson(const ConnectionReport &report)
+{
+    QJsonArray steps;
+    for (const TestStep &step : report.steps) {
+        steps.append(QJsonObject{{QStringLiteral("name"), step.name},
+                                 {QStringLiteral("ok"), orNull(step.ok)},
+                                 {QStringLiteral("detail"), step.detail},
+                                 {QStringLiteral("fix"), step.fix}});
+    }
+    QJsonArray columns;
+    for (const Column &column : report.columns)
+        columns.append(columnJson(column));
+    return {{QStringLiteral("ok"), report.ok()},
+            {QStringLiteral("steps"), steps},
+            {QStringLiteral("columns"), columns}};
+}
+
 QJsonObject tokenJson(const ApiToken &token)
 {
     return {{QStringLiteral("id"), token.id.toString()},

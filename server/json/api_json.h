@@ -31,6 +31,7 @@ namespace idstore {
 [[nodiscard]] QJsonObject rejectedRowJson(const RejectedRow &row);
 [[nodiscard]] QJsonObject correctionJson(const SavedCorrection &correction);
 [[nodiscard]] QJsonObject connectorJson(const ConnectorDescriptor &descriptor);
+[[nodiscard]] QJsonObject connectionReportJson(const ConnectionReport &report);
 [[nodiscard]] QJsonObject tokenJson(const ApiToken &token);
 /// The record's cells by the names of their columns, in the order of the columns; `names` as JSON, quotes included.
 void appendRecordJson(QByteArray &json, const QList<QByteArray> &names, const QList<std::optional<QString>> &cells);

@@ -62,6 +62,7 @@ public:
             return std::move(reader);
         return std::unique_ptr<RecordReader>(new BlockingReader(std::move(reader), m_latch, request.cancel));
     }
+    [[nodiscard]] ConnectionReport test(const ReadRequest &request) const override { return m_base.test(request); }
 
 private:
     const Connector &m_base;

@@ -132,6 +132,7 @@ private Q_SLOTS:
         QCOMPARE(peer.requests().size(), 1);
         QCOMPARE(peer.requests().first().body, QByteArray("{}"));
         QCOMPARE(peer.requests().first().header("Content-Type"), QByteArray("application/json"));
+        QVERIFY(!peer.requests().first().has("Expect"));
     }
 
     void streamedBody_isSentAgainFromItsStart()
