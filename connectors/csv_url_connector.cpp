@@ -105,6 +105,8 @@ std::unique_ptr<Connector> make()
         {.id = QStringLiteral("csv_url"),
          .title = Words::tr("CSV at a web address"),
          .summary = Words::tr("The rows of a CSV file that is fetched from a web address."),
+         .keywords = {Words::tr("link"), Words::tr("download"), Words::tr("Dropbox"), Words::tr("OneDrive"),
+                      Words::tr("Google Drive")},
          .category = ConnectorCategory::CloudFile,
          .auth = AuthKind::None,
          .credentialsSchema = oneOf(
@@ -122,16 +124,23 @@ std::unique_ptr<Connector> make()
                         Words::tr("Names and values of the headers to send."))
                     .required()
                     .secret()}}}),
-         .configSchema = object(Fields{text(QStringLiteral("url"), Words::tr("Address"),
-                                            Words::tr("The address of the file; https, or http on this computer."))
-                                           .required()
-                                           .matching(QStringLiteral("^https?://[^/?#\\s]+")),
-                                       integer(QStringLiteral("max_bytes"), Words::tr("Most bytes"),
-                                               Words::tr("A file larger than this is refused."), 1)
-                                           .byDefault(defaultMaxBytes),
-                                       boolean(QStringLiteral("allow_private_network"), Words::tr("Private networks"),
-                                               Words::tr("Allows addresses within the local network."))} +
-                                tableFileFields() + restFields())},
+         .configSchema = object(
+             Fields{text(QStringLiteral("url"), Words::tr("Address"),
+                         Words::tr("The address of the file; https, or http on this computer."))
+                        .required()
+                        .matching(QStringLiteral("^https?://[^/?#\\s]+"), Words::tr("Write the whole address, such as "
+                                                                                    "https://example.com/people.csv."))
+                        .foundAt(Words::tr("In a browser, copy the address of the download itself. "
+                                           "Links shared from Google Drive, Dropbox and OneDrive "
+                                           "work as well.")),
+                    integer(QStringLiteral("max_bytes"), Words::tr("Most bytes"),
+                            Words::tr("A file larger than this is refused."), 1)
+                        .byDefault(defaultMaxBytes)
+                        .inSection(QStringLiteral("more")),
+                    boolean(QStringLiteral("allow_private_network"), Words::tr("Private networks"),
+                            Words::tr("Allows addresses within the local network."))
+                        .inSection(QStringLiteral("more"))} +
+             tableFileFields() + restFields())},
         [](const ReadRequest &request) -> Result<std::unique_ptr<RemoteStore>> {
             return std::unique_ptr<RemoteStore>(std::make_unique<UrlStore>(request));
         });

@@ -28,7 +28,7 @@ ConnectionReport reportUpTo(RemoteStep failed, bool allGood)
                            Words::tr("Read one row")};
     ConnectionReport report;
     for (std::size_t i = 0; i < names.size(); ++i) {
-        TestStep step{names[i], std::nullopt, {}, {}};
+        TestStep step{names[i], std::nullopt, {}, {}, {}};
         if (allGood || i < static_cast<std::size_t>(failed))
             step.ok = true;
         report.steps.append(step);

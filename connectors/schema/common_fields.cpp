@@ -14,22 +14,33 @@ struct Words
 
 constexpr qint64 highestPort = 65535;
 
+Fields inSection(Fields fields, const QString &section)
+{
+    for (Field &field : fields)
+        field = field.inSection(section);
+    return fields;
+}
+
+const QString more = QStringLiteral("more");
+
 } // namespace
 
 Fields rowFields()
 {
-    return {textOrList(QStringLiteral("key"), Words::tr("Key"),
-                       Words::tr("The column, or list of columns, that identifies a row.")),
-            textList(QStringLiteral("columns"), Words::tr("Columns"),
-                     Words::tr("The columns to keep. All when left out."))};
+    return inSection({textOrList(QStringLiteral("key"), Words::tr("Key"),
+                                 Words::tr("The column, or list of columns, that identifies a row.")),
+                      textList(QStringLiteral("columns"), Words::tr("Columns"),
+                               Words::tr("The columns to keep. All when left out."))},
+                     more);
 }
 
 Fields networkFields()
 {
-    return rowFields() + Fields{text(QStringLiteral("ca_file"), Words::tr("Certificate authorities"),
-                                     Words::tr("A PEM file of the authorities to trust instead of the system's.")),
-                                integer(QStringLiteral("timeout_seconds"), Words::tr("Time limit"),
-                                        Words::tr("How many seconds to wait for an answer."), 1)};
+    return rowFields() + inSection({text(QStringLiteral("ca_file"), Words::tr("Certificate authorities"),
+                                         Words::tr("A PEM file of the authorities to trust instead of the system's.")),
+                                    integer(QStringLiteral("timeout_seconds"), Words::tr("Time limit"),
+                                            Words::tr("How many seconds to wait for an answer."), 1)},
+                                   more);
 }
 
 Fields restFields()
@@ -39,32 +50,35 @@ Fields restFields()
                        Words::tr("Scheme, host and port to use instead of the vendor's, for self-hosted or proxied "
                                  "systems. Plain http only on this computer."))
                       .matching(QStringLiteral(
-                          "^(https://[^/?#\\s]+|http://(localhost|127\\.0\\.0\\.1|\\[::1\\])(:[0-9]+)?)/?$"))};
+                                    "^(https://[^/?#\\s]+|http://(localhost|127\\.0\\.0\\.1|\\[::1\\])(:[0-9]+)?)/?$"),
+                                Words::tr("Write an address such as https://gateway.example.com, without a path."))
+                      .inSection(more)};
 }
 
 Fields tableFileFields()
 {
-    return {
-        text(QStringLiteral("encoding"), Words::tr("Encoding"),
-             Words::tr("Such as utf-8, utf-16le, windows-1252, shift_jis or koi8-r. Found out when left out.")),
-        text(QStringLiteral("delimiter"), Words::tr("Delimiter"),
-             Words::tr("The one or two characters between fields, or the word tab. Found out when left out.")),
-        text(QStringLiteral("quote"), Words::tr("Quote"),
-             Words::tr("The character around fields, or the word none. Found out when left out.")),
-        text(QStringLiteral("escape"), Words::tr("Escape"),
-             Words::tr("How a quote is written inside quotes: \" for twice, \\ for a backslash before it. Found out "
-                       "when left out.")),
-        integer(QStringLiteral("header_row"), Words::tr("Header row"),
-                Words::tr("The line with the column names, counted from 1 after the skipped ones; 0 for none. Found "
-                          "out when left out.")),
-        integer(QStringLiteral("header_rows"), Words::tr("Header rows"),
-                Words::tr("How many rows of a text file name the columns together. Found out when left out."), 1),
-        integer(QStringLiteral("skip_rows"), Words::tr("Lines to skip"),
-                Words::tr("How many lines at the very beginning do not belong to the table.")),
-        text(QStringLiteral("sheet"), Words::tr("Sheet"),
-             Words::tr("The name of the sheet in a workbook. The first visible one with data when left out.")),
-        text(QStringLiteral("range"), Words::tr("Range"),
-             Words::tr("The cells to read from a sheet, such as A1:F200. All when left out."))};
+    return inSection(
+        {text(QStringLiteral("encoding"), Words::tr("Encoding"),
+              Words::tr("Such as utf-8, utf-16le, windows-1252, shift_jis or koi8-r. Found out when left out.")),
+         text(QStringLiteral("delimiter"), Words::tr("Delimiter"),
+              Words::tr("The one or two characters between fields, or the word tab. Found out when left out.")),
+         text(QStringLiteral("quote"), Words::tr("Quote"),
+              Words::tr("The character around fields, or the word none. Found out when left out.")),
+         text(QStringLiteral("escape"), Words::tr("Escape"),
+              Words::tr("How a quote is written inside quotes: \" for twice, \\ for a backslash before it. Found out "
+                        "when left out.")),
+         integer(QStringLiteral("header_row"), Words::tr("Header row"),
+                 Words::tr("The line with the column names, counted from 1 after the skipped ones; 0 for none. Found "
+                           "out when left out.")),
+         integer(QStringLiteral("header_rows"), Words::tr("Header rows"),
+                 Words::tr("How many rows of a text file name the columns together. Found out when left out."), 1),
+         integer(QStringLiteral("skip_rows"), Words::tr("Lines to skip"),
+                 Words::tr("How many lines at the very beginning do not belong to the table.")),
+         text(QStringLiteral("sheet"), Words::tr("Sheet"),
+              Words::tr("The name of the sheet in a workbook. The first visible one with data when left out.")),
+         text(QStringLiteral("range"), Words::tr("Range"),
+              Words::tr("The cells to read from a sheet, such as A1:F200. All when left out."))},
+        QStringLiteral("reading"));
 }
 
 Fields manyFilesFields()
@@ -96,6 +110,8 @@ Field serviceAccount()
 {
     return document(QStringLiteral("service_account_json"), Words::tr("Service account key"),
                     Words::tr("The JSON key file of a service account that may read the data."))
+        .foundAt(Words::tr("Google Cloud console, IAM and admin, Service accounts: open the account, Keys, Add key, "
+                           "JSON. Share the data with the account's e-mail address."))
         .required()
         .secret();
 }

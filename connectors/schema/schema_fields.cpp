@@ -47,9 +47,25 @@ Field Field::byDefault(const QJsonValue &value) const
     return with(*this, "default", value);
 }
 
-Field Field::matching(const QString &pattern) const
+Field Field::matching(const QString &pattern, const QString &message) const
 {
-    return with(*this, "pattern", pattern);
+    const Field matching = with(*this, "pattern", pattern);
+    return message.isEmpty() ? matching : with(matching, "x-message", message);
+}
+
+Field Field::foundAt(const QString &where) const
+{
+    return with(*this, "x-where", where);
+}
+
+Field Field::inSection(const QString &section) const
+{
+    return with(*this, "x-section", section);
+}
+
+Field Field::asDocument() const
+{
+    return with(*this, "x-document", true);
 }
 
 Field Field::between(qint64 minimum, qint64 maximum) const
@@ -95,23 +111,26 @@ Field textMap(const QString &name, const QString &title, const QString &help)
 
 Field document(const QString &name, const QString &title, const QString &help)
 {
-    return field(name, title, help, QJsonArray{QStringLiteral("object"), QStringLiteral("string")});
+    return field(name, title, help, QJsonArray{QStringLiteral("object"), QStringLiteral("string")}).asDocument();
 }
 
 QJsonObject object(const Fields &fields)
 {
     QJsonObject properties;
     QJsonArray required;
+    QJsonArray order;
     for (const Field &field : fields) {
         if (properties.contains(field.name))
             continue;
         properties.insert(field.name, field.rules);
+        order.append(field.name);
         if (field.isRequired)
             required.append(field.name);
     }
     QJsonObject schema = {{QStringLiteral("type"), QStringLiteral("object")},
                           {QStringLiteral("properties"), properties},
-                          {QStringLiteral("additionalProperties"), false}};
+                          {QStringLiteral("additionalProperties"), false},
+                          {QStringLiteral("x-order"), order}};
     if (!required.isEmpty())
         schema.insert(QStringLiteral("required"), required);
     return schema;

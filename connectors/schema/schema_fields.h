@@ -8,6 +8,10 @@
 
 namespace idstore::schema {
 
+// Forms are drawn from the schemas. What they need beyond JSON Schema is in keywords of our own, which validators pass
+// over: of a field "x-message", "x-where", "x-section", "x-document"; of an object "x-order", the names of its fields in
+// the order to show them in.
+
 /// One field of a form, for the JSON Schemas that connectors publish (the subset of models/domain/json_schema.h).
 /// Optional unless required(); value type.
 struct Field
@@ -21,7 +25,14 @@ struct Field
     [[nodiscard]] Field secret() const;
     /// Shown as what holds when nothing is given; the connector applies it.
     [[nodiscard]] Field byDefault(const QJsonValue &value) const;
-    [[nodiscard]] Field matching(const QString &pattern) const;
+    /// `message`: what to say of a value that does not match; a sentence.
+    [[nodiscard]] Field matching(const QString &pattern, const QString &message = {}) const;
+    /// Where a person finds the value, one or two sentences.
+    [[nodiscard]] Field foundAt(const QString &where) const;
+    /// Where forms show it: "more" behind a fold, "reading" with the preview. Without: with the main fields.
+    [[nodiscard]] Field inSection(const QString &section) const;
+    /// A text of several lines, often kept in a file, such as a private key.
+    [[nodiscard]] Field asDocument() const;
     [[nodiscard]] Field between(qint64 minimum, qint64 maximum) const;
 };
 

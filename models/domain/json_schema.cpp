@@ -88,7 +88,9 @@ private:
             add(path, tr("It is too long; %1 characters fit.").arg(longest.toInt()));
         const QString pattern = schema[QLatin1StringView("pattern")].toString();
         if (!pattern.isEmpty() && !QRegularExpression(pattern).match(text).hasMatch())
-            add(path, tr("It does not have the expected form (%1).").arg(pattern));
+            add(path, schema.contains(QLatin1StringView("x-message"))
+                          ? schema[QLatin1StringView("x-message")].toString()
+                          : tr("It does not have the expected form (%1).").arg(pattern));
     }
 
     void checkNumber(double number, const QJsonObject &schema, const QString &path)

@@ -16,8 +16,8 @@ ConnectionReport Connector::test(const ReadRequest &request) const
 {
     const auto tr = [](const char *text) { return QCoreApplication::translate("ConnectionTest", text); };
     ConnectionReport report;
-    TestStep connect{tr("Connect"), std::nullopt, {}, {}};
-    TestStep read{tr("Read one row"), std::nullopt, {}, {}};
+    TestStep connect{tr("Connect"), std::nullopt, {}, {}, {}};
+    TestStep read{tr("Read one row"), std::nullopt, {}, {}, {}};
     const auto fail = [](TestStep &step, const Error &error) {
         step.ok = false;
         step.detail = error.message;

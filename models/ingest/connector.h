@@ -10,6 +10,7 @@
 
 #include <QJsonObject>
 #include <QString>
+#include <QStringList>
 
 #include <algorithm>
 #include <functional>
@@ -34,9 +35,11 @@ struct ConnectorDescriptor
     QString id; ///< the source_type
     QString title; ///< the system's name
     QString summary; ///< one sentence: what it brings
+    QStringList keywords = {}; ///< other words that people search it by; translated
     ConnectorCategory category = ConnectorCategory::File;
     AuthKind auth = AuthKind::None;
-    /// JSON Schema (2020-12 subset of models/domain/json_schema.h); secret properties carry "writeOnly": true.
+    /// JSON Schema (2020-12 subset of models/domain/json_schema.h); secret properties carry "writeOnly": true. What
+    /// forms need beyond that stands in keywords of our own, see connectors/schema/schema_fields.h.
     QJsonObject credentialsSchema;
     QJsonObject configSchema;
     bool readable = false; ///< this build can read it; the gallery shows only such connectors
@@ -70,6 +73,9 @@ struct TestStep
     std::optional<bool> ok; ///< nothing: not reached, since a step before failed
     QString detail; ///< what was seen, or what went wrong
     QString fix; ///< what to do about it; empty when ok
+    /// Settings of the config that would make this step succeed, for a person to agree to: an SSH server's host key
+    /// ({"host_key_sha256": "SHA256:…"}). Mostly empty.
+    QJsonObject suggestion = {};
 };
 
 /// What a connection test found.

@@ -43,6 +43,9 @@ Result<Source> SourceService::createConnected(UserId user, const NewConnectedSou
     source.description = request.description.trimmed();
     source.sourceType = request.sourceType;
     source.config = mergedConfig({}, request.config);
+    source.columns = request.columns;
+    for (Column &column : source.columns)
+        column.filled = 0; // no rows are held yet
     source.createdAt = source.updatedAt = m_parts.clock.now();
 
     QList<FieldError> problems = request.problems + checkNaming(source.name, source.description);
@@ -60,6 +63,9 @@ Result<Source> SourceService::createConnected(UserId user, const NewConnectedSou
 
     IDS_TRY(id, m_parts.catalog->write([&]() -> Result<SourceId> {
         IDS_TRY(inserted, m_parts.sourceRows->insert(source));
+        source.id = inserted;
+        if (!source.columns.isEmpty())
+            IDS_CHECK(m_parts.sourceRows->setColumns(source));
         const Secret credentials = credentialsSecret(request.credentials);
         if (!credentials.isEmpty())
             IDS_CHECK(m_parts.vault->store(inserted, credentials));

@@ -45,6 +45,8 @@ struct NewConnectedSource
     QString cursorColumn;
     QString cursorType;
     std::optional<QString> cursorAfter;
+    /// As a preview showed them, with types chosen by a person, which the first run keeps. Empty: none was chosen.
+    Columns columns = {};
     QList<FieldError> problems = {}; ///< what the face found wrong already; reported along with the rest
 };
 

@@ -205,10 +205,13 @@ QJsonObject connectionReportJson(const ConnectionReport &report)
 {
     QJsonArray steps;
     for (const TestStep &step : report.steps) {
-        steps.append(QJsonObject{{QStringLiteral("name"), step.name},
-                                 {QStringLiteral("ok"), orNull(step.ok)},
-                                 {QStringLiteral("detail"), step.detail},
-                                 {QStringLiteral("fix"), step.fix}});
+        QJsonObject object{{QStringLiteral("name"), step.name},
+                           {QStringLiteral("ok"), orNull(step.ok)},
+                           {QStringLiteral("detail"), step.detail},
+                           {QStringLiteral("fix"), step.fix}};
+        if (!step.suggestion.isEmpty())
+            object.insert(QStringLiteral("suggestion"), step.suggestion);
+        steps.append(object);
     }
     QJsonArray columns;
     for (const Column &column : report.columns)

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Draws the window's scenes into a folder, from invented data in a temporary directory:
-//     idstore_screenshots <folder> [font [scene]]   scenes: empty, preview, types, filled, rejects
+//     idstore_screenshots <folder> [font [scene]]   scenes: empty, preview, types, filled, rejects, add
 #include "connectors/connector_catalog.h"
 #include "models/services/engine.h"
 #include "models/services/staged_upload.h"
+#include "tests/gui/screenshot_add_source.h"
 #include "tests/gui/screenshot_data.h"
 #include "ui/pages/preview/date_question.h"
 #include "ui/pages/preview/file_review.h"
@@ -64,6 +65,7 @@ public:
     void rejects();
     void preview();
     void types();
+    void addSource();
 
 private:
     std::unique_ptr<Engine> open(const QString &name);
@@ -430,6 +432,22 @@ void Scenes::rejects()
     shoot(window, QStringLiteral("11-rejects-retried"));
 }
 
+void Scenes::addSource()
+{
+    auto engine = open(QStringLiteral("add"));
+    add(*engine, QStringLiteral("Customer master"), csv(1'200, 0));
+    settle(*engine);
+    MainWindow window({*engine, QUrl(QStringLiteral("http://127.0.0.1:8765")), {}, {}});
+    window.resize(1440, 870);
+    window.show();
+    window.activateWindow();
+    QApplication::setActiveWindow(&window);
+    QTest::qWait(600);
+    shootAddSource(
+        window, [&](const QString &name) { shoot(window, name); },
+        [&window](const QString &theme) { setTheme(window, theme); });
+}
+
 } // namespace
 
 int main(int argc, char **argv)
@@ -457,6 +475,8 @@ int main(int argc, char **argv)
         scenes.types();
     if (wanted("filled"))
         scenes.filled();
+    if (wanted("add"))
+        scenes.addSource();
     if (wanted("rejects"))
         scenes.rejects();
     return 0;

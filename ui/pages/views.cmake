@@ -12,6 +12,21 @@ target_sources(
             itemmodels/run_table_model.cpp
             itemmodels/run_text.cpp
             pages/activity/activity_page.cpp
+            pages/add_source/choose_step.cpp
+            pages/add_source/connection_editor.cpp
+            pages/add_source/connection_form.cpp
+            pages/add_source/connection_report.cpp
+            pages/add_source/connector_card.cpp
+            pages/add_source/connector_gallery.cpp
+            pages/add_source/document_editor.cpp
+            pages/add_source/field_editor.cpp
+            pages/add_source/form_spec.cpp
+            pages/add_source/done_step.cpp
+            pages/add_source/schema_form.cpp
+            pages/add_source/source_wizard.cpp
+            pages/add_source/source_wizard_layout.cpp
+            pages/add_source/wizard_parts.cpp
+            pages/add_source/wizard_stepper.cpp
             pages/api/api_page.cpp
             pages/api/api_scripts.cpp
             pages/api/new_token_dialog.cpp

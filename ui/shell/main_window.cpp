@@ -161,6 +161,8 @@ QWidget *MainWindow::makeSourcesArea()
         updateSourceActions();
     });
     connect(m_sourcesPage, &SourcesPage::fileDialogWanted, this, &MainWindow::chooseFiles);
+    connect(m_sourcesArea, &SourcesArea::fileDialogWanted, this, &MainWindow::chooseFiles);
+    connect(m_sourcesPage, &SourcesPage::connectorWanted, m_sourcesArea, &SourcesArea::addSource);
     connect(m_sourcesPage, &SourcesPage::currentSourceChanged, this, &MainWindow::updateSourceActions);
     return m_sourcesArea;
 }
@@ -250,6 +252,7 @@ void MainWindow::updateSourceActions()
     m_findAction->setEnabled(m_pages[static_cast<std::size_t>(currentPage())].focusSearch != nullptr);
     m_exportAction->setEnabled(row && row->source.generation > 0);
     m_readingAction->setEnabled(row && row->source.file);
+    m_connectionAction->setEnabled(row && m_actions->hasConnection(row->source.id));
     m_newerFileAction->setEnabled(row && m_actions->canReplaceFile(row->source.id));
     const bool running = row && row->source.status == SourceStatus::Ingesting;
     m_runAction->setEnabled(row && !running);

@@ -100,6 +100,7 @@ private:
     QAction *m_deleteAction = nullptr;
     QAction *m_exportAction = nullptr;
     QAction *m_readingAction = nullptr;
+    QAction *m_connectionAction = nullptr;
     QAction *m_newerFileAction = nullptr;
     bool m_asking = false;
     bool m_quitting = false;

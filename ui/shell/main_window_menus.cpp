@@ -32,9 +32,14 @@ void MainWindow::buildMenus()
 void MainWindow::buildFileMenu()
 {
     QMenu *menu = menuBar()->addMenu(tr("&File"));
-    QAction *add =
-        menu->addAction(m_context.theme.icon(QStringLiteral("add")), tr("Add source…"), this, &MainWindow::chooseFiles);
+    QAction *add = menu->addAction(m_context.theme.icon(QStringLiteral("add")), tr("Add source…"), this, [this] {
+        showPage(QStringLiteral("sources"));
+        m_sourcesArea->addSource();
+    });
     add->setShortcut(QKeySequence::New);
+    QAction *upload = menu->addAction(m_context.theme.icon(QStringLiteral("folder")), tr("Upload files…"), this,
+                                      &MainWindow::chooseFiles);
+    upload->setShortcut(QKeySequence::Open);
     menu->addSeparator();
     QAction *quit = menu->addAction(tr("Quit"), this, &QWidget::close);
     quit->setShortcut(QKeySequence(QStringLiteral("Ctrl+Q")));
@@ -123,6 +128,8 @@ void MainWindow::buildSourceMenu()
                                      [this, current] { m_actions->exportRows(current()); });
     m_exportAction->setShortcut(QKeySequence(QStringLiteral("Ctrl+E")));
     menu->addSeparator();
+    m_connectionAction = menu->addAction(theme.icon(QStringLiteral("plug")), tr("Connection…"), this,
+                                         [this, current] { m_actions->openConnection(current()); });
     m_readingAction = menu->addAction(theme.icon(QStringLiteral("eye")), tr("Reading options…"), this,
                                       [this, current] { m_actions->openReadingOptions(current()); });
     m_newerFileAction = menu->addAction(theme.icon(QStringLiteral("upload-file")), tr("Upload a newer file…"), this,

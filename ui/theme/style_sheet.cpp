@@ -60,6 +60,7 @@ QLineEdit, QSpinBox, QDateTimeEdit { min-height: #28px; }
 QPlainTextEdit, QTextEdit { padding: #4px #6px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus { border: 2px solid @focus; padding: 0 #7px; }
 QPlainTextEdit:focus, QTextEdit:focus { padding: #3px #5px; }
+QPlainTextEdit[invalid="true"] { border: 2px solid @danger; padding: #3px #5px; }
 QLineEdit[invalid="true"] { border: 2px solid @danger; padding: 0 #7px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled { color: @disabled; border-color: @border; }
 QLineEdit:read-only { background: @sunken; border-color: @border; }
@@ -133,6 +134,7 @@ QWidget[plane="line"] { background: @border; }
 QFrame[plane="page"] { background: @surface; border: none; border-left: 1px solid @border;
     border-top: 1px solid @border; border-top-left-radius: #8px; }
 QFrame[plane="card"] { background: @surface; border: 1px solid @control-border; border-radius: #8px; }
+QFrame[plane="drop"] { background: @sunken; border: 1px dashed @border-strong; border-radius: #8px; }
 QFrame[plane="popover"] { background: @raised; border: 1px solid @border-strong; border-radius: #8px; }
 QFrame[plane="fix"] { background: @sunken; border: 1px solid @border; border-left: 3px solid @danger;
     border-radius: #6px; }

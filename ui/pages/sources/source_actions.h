@@ -41,11 +41,15 @@ public:
     void copyId(SourceId id);
     /// Opens the preview of how the source's file is read. For file sources.
     void openReadingOptions(SourceId id);
+    /// Opens the settings and credentials of the connection. For sources that are read through a connector.
+    void openConnection(SourceId id);
+    /// Whether the source has a connection that this build can use.
+    [[nodiscard]] bool hasConnection(SourceId id) const;
     /// Asks for the file; the preview of it opens next. For file sources.
     void chooseNewerFile(SourceId id);
     /// Whether the source is read from a file that can be replaced now.
     [[nodiscard]] bool canReplaceFile(SourceId id) const;
-    /// The two above, for menus; nothing where the source is no file.
+    /// Those of the above that the source has, for menus.
     void addReadingActions(QMenu &menu, SourceId id, const Theme &theme);
     /// Stores settings and types; `run`: and reads the source again.
     void applyReading(SourceId id, const SourcePatch &patch, bool run);
@@ -61,6 +65,7 @@ Q_SIGNALS:
     /// `what` is a sentence: what did not work.
     void failed(const QString &what, const idstore::Error &error);
     void readingOptionsWanted(idstore::SourceId id);
+    void connectionWanted(idstore::SourceId id);
     void newerFileChosen(idstore::SourceId id, const QString &path);
     /// `what` is a sentence; the change is the newest on the undo stack.
     void columnChanged(const QString &what);

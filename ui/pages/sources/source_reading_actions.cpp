@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The part of SourceActions about how a source is read: its settings, its file, the types of its columns.
+#include "models/ingest/connector.h"
 #include "models/services/engine.h"
 #include "ui/async/async_runner.h"
 #include "ui/itemmodels/sources_model.h"
@@ -56,6 +57,21 @@ void SourceActions::openReadingOptions(SourceId id)
         Q_EMIT readingOptionsWanted(id);
 }
 
+bool SourceActions::hasConnection(SourceId id) const
+{
+    const SourceRow *row = m_sources.find(id);
+    if (!row || row->source.file)
+        return false;
+    const Connector *connector = m_engine.sources().connectors().find(row->source.sourceType);
+    return connector && connector->descriptor().readable;
+}
+
+void SourceActions::openConnection(SourceId id)
+{
+    if (hasConnection(id))
+        Q_EMIT connectionWanted(id);
+}
+
 void SourceActions::chooseNewerFile(SourceId id)
 {
     const SourceRow *row = m_sources.find(id);
@@ -75,6 +91,10 @@ void SourceActions::chooseNewerFile(SourceId id)
 void SourceActions::addReadingActions(QMenu &menu, SourceId id, const Theme &theme)
 {
     const SourceRow *row = m_sources.find(id);
+    if (hasConnection(id)) {
+        menu.addAction(theme.icon(QStringLiteral("plug")), tr("Connection…"), this, [this, id] { openConnection(id); });
+        menu.addSeparator();
+    }
     if (!row || !row->source.file)
         return;
     menu.addAction(theme.icon(QStringLiteral("eye")), tr("Reading options…"), this,

@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/sources/sources_area.h"
 
+#include "models/services/engine.h"
 #include "ui/itemmodels/sources_model.h"
 #include "ui/page_context.h"
+#include "ui/pages/add_source/connection_editor.h"
+#include "ui/pages/add_source/connector_gallery.h"
+#include "ui/pages/add_source/source_wizard.h"
 #include "ui/pages/preview/file_review.h"
 #include "ui/pages/sources/file_adder.h"
 #include "ui/pages/sources/source_actions.h"
@@ -22,16 +26,34 @@ SourcesArea::SourcesArea(PageContext &context, SourcesModel &sources, SourceActi
     , m_sources(sources)
     , m_page(new SourcesPage(context, sources, actions, files, this))
     , m_review(new FileReview(context, this))
+    , m_gallery(new ConnectorGallery(context.theme, context.engine.sources().connectors(), this))
+    , m_wizard(new SourceWizard(context, this))
+    , m_editor(new ConnectionEditor(context, this))
 {
-    addWidget(m_page);
-    addWidget(m_review);
+    for (QWidget *widget : std::initializer_list<QWidget *>{m_page, m_review, m_gallery, m_wizard, m_editor})
+        addWidget(widget);
+    connect(m_gallery, &ConnectorGallery::closed, this, &SourcesArea::showList);
+    connect(m_gallery, &ConnectorGallery::fileWanted, this, &SourcesArea::fileDialogWanted);
+    connect(m_gallery, &ConnectorGallery::connectorChosen, this, &SourcesArea::startWizard);
+    connect(m_wizard, &SourceWizard::closed, this, &SourcesArea::showList);
+    connect(m_wizard, &SourceWizard::galleryWanted, this, [this] {
+        showInFront(m_gallery);
+        m_gallery->focusSearch();
+    });
+    connect(m_wizard, &SourceWizard::sourceWanted, this, [this](SourceId id) {
+        showList();
+        m_page->openSource(id);
+    });
+    connect(m_editor, &ConnectionEditor::closed, this, &SourcesArea::showList);
+    connect(&actions, &SourceActions::connectionWanted, this, [this](SourceId id) {
+        if (const SourceRow *row = m_sources.find(id)) {
+            showInFront(m_editor);
+            m_editor->edit(row->source);
+        }
+    });
     connect(m_review, &FileReview::filesAccepted, &files, &FileAdder::add);
     connect(m_review, &FileReview::sourceAccepted, &actions, &SourceActions::applyReading);
-    connect(m_review, &FileReview::closed, this, [this] {
-        setCurrentWidget(m_page);
-        m_page->table()->setFocus(Qt::OtherFocusReason);
-        Q_EMIT reviewingChanged();
-    });
+    connect(m_review, &FileReview::closed, this, &SourcesArea::showList);
     connect(&actions, &SourceActions::readingOptionsWanted, this, [this](SourceId id) {
         if (const SourceRow *row = m_sources.find(id)) {
             m_review->reviewSource(row->source);
@@ -45,7 +67,37 @@ SourcesArea::~SourcesArea() = default;
 
 bool SourcesArea::isReviewing() const
 {
-    return currentWidget() == m_review;
+    return currentWidget() != m_page;
+}
+
+void SourcesArea::addSource()
+{
+    // A wizard that was begun waits for its end.
+    if (m_wizard->isOpen() && m_wizard->step() != SourceWizard::Done) {
+        showInFront(m_wizard);
+        return;
+    }
+    showInFront(m_gallery);
+    m_gallery->reset();
+}
+
+void SourcesArea::startWizard(const QString &sourceType)
+{
+    if (!m_wizard->isOpenFor(sourceType))
+        m_wizard->start(sourceType);
+    showInFront(m_wizard);
+}
+
+void SourcesArea::showInFront(QWidget *widget)
+{
+    setCurrentWidget(widget);
+    Q_EMIT reviewingChanged();
+}
+
+void SourcesArea::showList()
+{
+    showInFront(m_page);
+    m_page->table()->setFocus(Qt::OtherFocusReason);
 }
 
 void SourcesArea::addFiles(const QStringList &paths, SourceId droppedOn)
@@ -90,13 +142,12 @@ void SourcesArea::reviewNewerFile(SourceId id, const QString &path)
 
 void SourcesArea::showReview()
 {
-    setCurrentWidget(m_review);
-    Q_EMIT reviewingChanged();
+    showInFront(m_review);
 }
 
 QList<QWidget *> SourcesArea::panes() const
 {
-    return isReviewing() ? QList<QWidget *>{m_review} : m_page->panes();
+    return isReviewing() ? QList<QWidget *>{currentWidget()} : m_page->panes();
 }
 
 } // namespace idstore

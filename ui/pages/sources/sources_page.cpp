@@ -88,7 +88,8 @@ void SourcesPage::connectAll()
             [this](const QString &what, const Error &error) { showProblem(what, error.detail()); });
     connect(&m_measureSoon, &QTimer::timeout, this, &SourcesPage::measureDisk);
 
-    connect(m_add, &QPushButton::clicked, this, &SourcesPage::fileDialogWanted);
+    connect(m_add, &QPushButton::clicked, this, &SourcesPage::connectorWanted);
+    connect(m_welcome, &WelcomePage::connectorWanted, this, &SourcesPage::connectorWanted);
     connect(m_welcome, &WelcomePage::fileWanted, this, &SourcesPage::fileDialogWanted);
     connect(m_welcome, &WelcomePage::sampleWanted, this, [this] {
         m_welcome->setSampleEnabled(false);

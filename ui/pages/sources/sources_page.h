@@ -55,6 +55,8 @@ public:
 
 Q_SIGNALS:
     void fileDialogWanted();
+    /// A source is to be added, from wherever.
+    void connectorWanted();
     void currentSourceChanged(idstore::SourceId id);
 
 protected:
