@@ -265,7 +265,8 @@ void MainWindow::announceRun(SourceId source, RunId run)
     m_context.async.run(
         this, [&engine = m_context.engine, run] { return engine.ingestion().run(TokenService::localUser(), run); },
         [this, source](const Result<IngestionRun> &ended) {
-            if (!ended || ended->trigger != RunTrigger::Gui || ended->status == RunStatus::Cancelled)
+            if (!ended || ended->trigger != RunTrigger::Gui || ended->status == RunStatus::Cancelled ||
+                m_sourcesArea->isFollowing(source))
                 return;
             const auto open = [this, source] { showSource(source); };
             if (ended->status == RunStatus::Completed)

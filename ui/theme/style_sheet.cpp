@@ -134,6 +134,7 @@ QWidget[plane="line"] { background: @border; }
 QFrame[plane="page"] { background: @surface; border: none; border-left: 1px solid @border;
     border-top: 1px solid @border; border-top-left-radius: #8px; }
 QFrame[plane="card"] { background: @surface; border: 1px solid @control-border; border-radius: #8px; }
+QFrame[plane="group"] { background: @surface; border: 1px solid @border; border-radius: #8px; }
 QFrame[plane="drop"] { background: @sunken; border: 1px dashed @border-strong; border-radius: #8px; }
 QFrame[plane="popover"] { background: @raised; border: 1px solid @border-strong; border-radius: #8px; }
 QFrame[plane="fix"] { background: @sunken; border: 1px solid @border; border-left: 3px solid @danger;

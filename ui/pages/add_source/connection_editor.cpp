@@ -106,7 +106,7 @@ void ConnectionEditor::build()
     delete m_help;
     m_help = nullptr;
     const ScrollingPage page = makeScrollingPage(
-        theme, tr("How %1 is reached").arg(m_connector->descriptor().title),
+        theme, tr("How the source is reached"),
         tr("Changes hold from the next run on. Secrets are kept encrypted and are never shown again; what you leave "
            "empty stays as it is."),
         m_body);

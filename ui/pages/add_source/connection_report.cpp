@@ -21,6 +21,7 @@ namespace {
 using namespace std::chrono_literals;
 
 constexpr qint64 silentTime = 1000; // milliseconds before the time is shown
+constexpr qint64 shortTime = 100; // milliseconds that are not worth telling
 constexpr int nameWidth = 176;
 
 /// A ring that turns while something goes on.
@@ -59,7 +60,7 @@ ConnectionReportView::ConnectionReportView(const Theme &theme, QWidget *parent)
     , m_theme(theme)
     , m_column(new QVBoxLayout(this))
 {
-    setProperty("plane", QStringLiteral("card"));
+    setProperty("plane", QStringLiteral("group"));
     setAccessibleName(tr("Connection test"));
     m_column->setContentsMargins(1, 1, 1, 1);
     m_column->setSpacing(0);
@@ -103,7 +104,7 @@ void ConnectionReportView::addHead(const QString &text, bool failed, bool runnin
 
 void ConnectionReportView::updateTime()
 {
-    if (m_time && m_clock.isValid() && (!m_isRunning || m_clock.elapsed() >= silentTime))
+    if (m_time && m_clock.isValid() && m_clock.elapsed() >= (m_isRunning ? silentTime : shortTime))
         m_time->setText(formatDuration(m_clock.elapsed()));
 }
 
@@ -168,8 +169,12 @@ void ConnectionReportView::addStep(const TestStep &step)
     const QString said = !step.ok ? tr("Not tried yet") : failed ? tr("Did not work") : step.detail;
     row->addWidget(makeText(m_theme, TextStyle::Body, said.isEmpty() ? tr("Works") : said, box, Tone::Muted), 1);
     column->addLayout(row);
-    if (failed)
-        column->addWidget(makeFix(step));
+    if (failed) {
+        auto *fix = new QHBoxLayout;
+        fix->setContentsMargins(m_theme.px(28), 0, 0, m_theme.px(4));
+        fix->addWidget(makeFix(step));
+        column->addLayout(fix);
+    }
     box->setAccessibleName(QString(step.name % QLatin1StringView(": ") % said));
     m_column->addWidget(box);
 }

@@ -27,7 +27,7 @@ constexpr int panelFrom = 1000; // width of the page
 constexpr int cardGap = 8;
 constexpr int cardWidth = 206;
 constexpr int mostColumns = 4;
-constexpr int allCategories = -1;
+constexpr int allCategories = 100; // none of the enumeration; a group of buttons takes -1 for no number
 
 QString categoryTitle(ConnectorCategory category)
 {

@@ -6,6 +6,7 @@
 #include "ui/page_context.h"
 #include "ui/text/format.h"
 #include "ui/widgets/banner.h"
+#include "ui/widgets/buttons.h"
 #include "ui/widgets/labels.h"
 #include "ui/widgets/progress_line.h"
 
@@ -43,6 +44,10 @@ DoneStep::DoneStep(PageContext &context, QWidget *parent)
     column->addSpacing(context.theme.px(8));
     column->addWidget(m_progress);
     column->addWidget(m_problem);
+    column->addSpacing(context.theme.px(8));
+    auto *another = new Button(context.theme, ButtonRole::Link, tr("Add another source"), this, QStringLiteral("add"));
+    column->addWidget(another, 0, Qt::AlignLeading);
+    connect(another, &QPushButton::clicked, this, &DoneStep::anotherWanted);
     column->addStretch(1);
     m_title->setObjectName(QStringLiteral("doneTitle"));
     m_tick.setInterval(250ms);

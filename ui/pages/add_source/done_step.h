@@ -26,6 +26,9 @@ public:
     void follow(SourceId source, const QString &name);
     [[nodiscard]] SourceId source() const { return m_source; }
 
+Q_SIGNALS:
+    void anotherWanted();
+
 private:
     void showProgress();
     void showEnd(RunId run);

@@ -67,7 +67,7 @@ void SourceWizard::start(const QString &sourceType)
         return;
     const ConnectorDescriptor &descriptor = m_connector->descriptor();
     m_tile->setConnector(descriptor.id, descriptor.category);
-    m_title->setFullText(tr("New %1 source").arg(descriptor.title));
+    m_title->setFullText(tr("New source: %1").arg(descriptor.title));
     buildSteps();
     m_context.async.run(
         this, [&engine = m_context.engine] { return engine.sources().list(TokenService::localUser()); },
@@ -84,6 +84,11 @@ void SourceWizard::start(const QString &sourceType)
 bool SourceWizard::isOpenFor(const QString &sourceType) const
 {
     return isOpen() && m_step != Done && m_connector->descriptor().id == sourceType;
+}
+
+SourceId SourceWizard::doneSource() const
+{
+    return isOpen() && m_step == Done ? m_done->source() : SourceId();
 }
 
 NewConnection SourceWizard::connection() const
@@ -325,6 +330,7 @@ void SourceWizard::updateWords()
     m_next->updateGeometry();
     m_next->setEnabled(canGoOn);
     m_stateIcon->setVisible(isWrong);
+    m_state->setWordWrap(!isWrong); // so that the icon stands beside the words
     m_state->setText(state);
     m_state->setProperty("tone", isWrong ? QStringLiteral("danger") : QStringLiteral("muted"));
     m_state->style()->unpolish(m_state);

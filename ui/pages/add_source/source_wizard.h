@@ -43,6 +43,8 @@ public:
     [[nodiscard]] bool isOpen() const { return m_connector != nullptr; }
     /// It was begun for this connector and is not through.
     [[nodiscard]] bool isOpenFor(const QString &sourceType) const;
+    /// The source that the last step tells of; null on the others.
+    [[nodiscard]] SourceId doneSource() const;
     /// Asks first when something was entered.
     void leave();
     void goOn();

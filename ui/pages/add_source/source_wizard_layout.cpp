@@ -96,7 +96,7 @@ void SourceWizard::buildHead()
     buttons->addWidget(m_cancelButton);
     buttons->addStretch(1);
     buttons->addWidget(m_stateIcon);
-    buttons->addWidget(m_state, 4);
+    buttons->addWidget(m_state);
     buttons->addWidget(m_back);
     buttons->addWidget(m_next);
     m_state->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
@@ -117,8 +117,7 @@ void SourceWizard::buildSteps()
     m_help = nullptr;
     const ConnectorDescriptor &descriptor = m_connector->descriptor();
 
-    const ScrollingPage connecting =
-        makeScrollingPage(theme, tr("Connect to %1").arg(descriptor.title), descriptor.summary, m_stack);
+    const ScrollingPage connecting = makeScrollingPage(theme, tr("Connect to the source"), descriptor.summary, m_stack);
     m_form = new ConnectionForm(theme, *m_connector, connecting.content);
     connecting.column->addWidget(m_form);
     connecting.column->addStretch(1);
@@ -142,7 +141,7 @@ void SourceWizard::buildSteps()
     m_preview = new PreviewPage(theme, descriptor.configSchema, m_stack);
     m_stack->addWidget(m_preview);
 
-    const ScrollingPage ending = makeScrollingPage(theme, tr("Done"), {}, m_stack);
+    const ScrollingPage ending = makeScrollingPage(theme, {}, {}, m_stack);
     m_done = new DoneStep(m_context, ending.content);
     ending.column->addWidget(m_done, 1);
     m_stack->addWidget(ending.page);
@@ -152,6 +151,10 @@ void SourceWizard::buildSteps()
         m_help = makeHelp(theme, places, m_steps);
         m_steps->layout()->addWidget(m_help);
     }
+    connect(m_done, &DoneStep::anotherWanted, this, [this] {
+        close();
+        Q_EMIT galleryWanted();
+    });
     connect(m_form, &ConnectionForm::problemsChanged, this, &SourceWizard::updateWords);
     connect(m_choose, &ChooseStep::edited, this, &SourceWizard::updateWords);
     connect(m_report, &ConnectionReportView::retryWanted, this, &SourceWizard::runTest);

@@ -25,10 +25,12 @@ ScrollingPage makeScrollingPage(const Theme &theme, const QString &title, const 
     auto *column = new QVBoxLayout(content);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(makeText(theme, TextStyle::PanelTitle, title, content));
-    column->addSpacing(theme.px(4));
-    column->addWidget(makeText(theme, TextStyle::Body, text, content, Tone::Muted));
-    column->addSpacing(theme.px(18));
+    if (!title.isEmpty()) {
+        column->addWidget(makeText(theme, TextStyle::PanelTitle, title, content));
+        column->addSpacing(theme.px(4));
+        column->addWidget(makeText(theme, TextStyle::Body, text, content, Tone::Muted));
+        column->addSpacing(theme.px(18));
+    }
     row->addWidget(content, 1000);
     row->addStretch(1);
     scroll->setWidget(ground);

@@ -70,6 +70,11 @@ bool SourcesArea::isReviewing() const
     return currentWidget() != m_page;
 }
 
+bool SourcesArea::isFollowing(SourceId source) const
+{
+    return isVisible() && currentWidget() == m_wizard && m_wizard->doneSource() == source;
+}
+
 void SourcesArea::addSource()
 {
     // A wizard that was begun waits for its end.

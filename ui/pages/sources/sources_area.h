@@ -31,6 +31,8 @@ public:
     [[nodiscard]] SourcesPage *page() const { return m_page; }
     /// Something else than the list is in front.
     [[nodiscard]] bool isReviewing() const;
+    /// The end of the wizard is in front and tells of this source.
+    [[nodiscard]] bool isFollowing(SourceId source) const;
     /// Shows the gallery, or the wizard that was begun.
     void addSource();
     /// Shows the preview of these files; a single one over a source's row is asked about first.
