@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // Every control that a person can reach has a name for a screen reader, on every page and in the source panel.
 #include "tests/gui/gui_fixture.h"
+#include "ui/pages/add_source/connector_gallery.h"
 #include "ui/pages/sources/source_panel.h"
+#include "ui/pages/sources/sources_area.h"
 
 #include <QAccessible>
 #include <QTabBar>
@@ -46,6 +48,7 @@ private Q_SLOTS:
     void pages_everyControl_hasAName();
     void panel_everyTab_everyControlHasAName();
     void preview_everyControl_hasAName();
+    void addSource_everyControl_hasAName();
 };
 
 void TestAccessibleNames::emptyWindow_everyControl_hasAName()
@@ -103,6 +106,21 @@ void TestAccessibleNames::preview_everyControl_hasAName()
     auto *review = fixture.window().findChild<FileReview *>();
     QTRY_VERIFY_WITH_TIMEOUT(review->isReady(), 30'000);
     QCOMPARE(namelessControls(fixture.window()), QStringList());
+}
+
+void TestAccessibleNames::addSource_everyControl_hasAName()
+{
+    const BuiltInConnectors connectors;
+    WindowFixture fixture(connectors);
+    fixture.window().findChild<SourcesArea *>()->addSource();
+    QCOMPARE(namelessControls(fixture.window()), QStringList());
+    auto *gallery = fixture.window().findChild<ConnectorGallery *>();
+    for (const Connector *connector : connectors.all()) {
+        if (!connector->descriptor().readable)
+            continue;
+        Q_EMIT gallery->connectorChosen(connector->descriptor().id);
+        QCOMPARE(namelessControls(fixture.window()), QStringList());
+    }
 }
 
 QTEST_MAIN(TestAccessibleNames)

@@ -241,7 +241,7 @@ void TestMainWindow::search_noMatch_saysSoAndClears()
     WindowFixture fixture(connectors);
     IDS_VERIFY_OK(fixture.store().addFile(QStringLiteral("Leads")));
     QTRY_COMPARE(fixture.table().model()->rowCount(), 1);
-    auto *search = fixture.window().findChild<QLineEdit *>();
+    auto *search = fixture.window().findChild<SourcesPage *>()->findChild<QLineEdit *>();
     QTest::keyClicks(search, QStringLiteral("xyz"));
     QCOMPARE(fixture.table().model()->rowCount(), 0);
     QVERIFY(!fixture.table().isVisible());

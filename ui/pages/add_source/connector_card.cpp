@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/add_source/connector_card.h"
 
+#include "models/domain/json_schema.h"
 #include "ui/pages/add_source/form_spec.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/painting.h"
@@ -20,8 +21,15 @@ constexpr int padding = 12;
 
 } // namespace
 
+bool isOpenToAll(const ConnectorDescriptor &descriptor)
+{
+    return validateJson(QJsonObject(), descriptor.credentialsSchema, QString()).isEmpty();
+}
+
 QString connectorNote(const ConnectorDescriptor &descriptor)
 {
+    if (isOpenToAll(descriptor))
+        return ConnectorCard::tr("Sign-in only if needed");
     QStringList ways;
     const QList<FormSpec> forms = formsOf(descriptor.credentialsSchema);
     for (const FormSpec &form : forms)

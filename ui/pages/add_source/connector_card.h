@@ -9,6 +9,8 @@ namespace idstore {
 
 class Theme;
 
+/// There need be no sign-in, as with public addresses.
+[[nodiscard]] bool isOpenToAll(const ConnectorDescriptor &descriptor);
 /// What a card says below the connector's name: how one gets in, from the forms of its credentials.
 [[nodiscard]] QString connectorNote(const ConnectorDescriptor &descriptor);
 

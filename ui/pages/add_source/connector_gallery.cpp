@@ -354,10 +354,11 @@ void ConnectorGallery::select(ConnectorCard *card)
     for (const FormSpec &form : forms)
         ways.append(form.title);
     ways.removeAll(QString());
-    const QString note = connectorNote(descriptor);
-    m_need->setText(ways.size() > 1  ? tr("One of: %1").arg(ways.join(QStringLiteral(", ")))
-                    : note.isEmpty() ? tr("Nothing but the address")
-                                     : note);
+    const QString choice = ways.join(QStringLiteral(", "));
+    m_need->setText(isOpenToAll(descriptor) ? ways.isEmpty() ? tr("Nothing but the address")
+                                                             : tr("The address, and only if it asks: %1").arg(choice)
+                    : ways.size() > 1 ? tr("One of: %1").arg(choice)
+                                            : connectorNote(descriptor));
     m_connect->setText(tr("Connect %1").arg(descriptor.title));
     m_connect->setAccessibleName(m_connect->text());
     m_connect->updateGeometry();

@@ -19,7 +19,8 @@ class Theme;
 inline constexpr int formWidth = 620; ///< at most; before scaling
 inline constexpr int helpWidth = 296;
 
-/// A page that scrolls, with a title and a sentence if there are any; its content goes into `column`, which is as wide as forms are.
+/// A page that scrolls, with a title and a sentence if there are any; its content goes into `column`, which is as wide
+/// as forms are.
 struct ScrollingPage
 {
     QScrollArea *page;
