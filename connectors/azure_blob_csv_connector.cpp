@@ -43,18 +43,10 @@ std::unique_ptr<Connector> make()
                                             Words::tr("As the portal shows it under the access keys."))
                                            .required()
                                            .secret()}}}),
-         .configSchema = oneOf(
-             {{Words::tr("One file"),
-               {text(QStringLiteral("container"), Words::tr("Container"), Words::tr("The name of the container."))
-                    .required(),
-                text(QStringLiteral("blob"), Words::tr("Blob"),
-                     Words::tr("The full name of the file within the container."))
-                    .required()}},
-              {Words::tr("Several files"),
-               Fields{text(QStringLiteral("container"), Words::tr("Container"), Words::tr("The name of the container."))
-                          .required()} +
-                   manyFilesFields()}},
-             Fields{endpoint()} + tableFileFields() + restFields()),
+         .configSchema = storedFiles(
+             text(QStringLiteral("container"), Words::tr("Container"), Words::tr("The name of the container.")),
+             text(QStringLiteral("blob"), Words::tr("Blob"),
+                  Words::tr("The full name of the file within the container."))),
          .readable = false});
 }
 

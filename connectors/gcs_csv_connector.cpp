@@ -32,17 +32,10 @@ std::unique_ptr<Connector> make()
                           .required()
                           .secret()}},
                     {Words::tr("Public bucket"), {}}}),
-         .configSchema = oneOf(
-             {{Words::tr("One file"),
-               {text(QStringLiteral("bucket"), Words::tr("Bucket"), Words::tr("The name of the bucket.")).required(),
-                text(QStringLiteral("object"), Words::tr("Object"),
-                     Words::tr("The full name of the file within the bucket."))
-                    .required()}},
-              {Words::tr("Several files"),
-               Fields{text(QStringLiteral("bucket"), Words::tr("Bucket"), Words::tr("The name of the bucket."))
-                          .required()} +
-                   manyFilesFields()}},
-             Fields{endpoint()} + tableFileFields() + restFields()),
+         .configSchema =
+             storedFiles(text(QStringLiteral("bucket"), Words::tr("Bucket"), Words::tr("The name of the bucket.")),
+                         text(QStringLiteral("object"), Words::tr("Object"),
+                              Words::tr("The full name of the file within the bucket."))),
          .readable = false});
 }
 

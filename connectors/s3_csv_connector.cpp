@@ -34,23 +34,17 @@ std::unique_ptr<Connector> make()
                                             Words::tr("For keys that are valid for a while only."))
                                            .secret()}},
                                      {Words::tr("Public bucket"), {}}}),
-         .configSchema = oneOf(
-             {{Words::tr("One file"),
-               {text(QStringLiteral("bucket"), Words::tr("Bucket"), Words::tr("The name of the bucket.")).required(),
-                text(QStringLiteral("key"), Words::tr("Object key"),
-                     Words::tr("The full name of the file within the bucket."))
-                    .required()}},
-              {Words::tr("Several files"),
-               Fields{text(QStringLiteral("bucket"), Words::tr("Bucket"), Words::tr("The name of the bucket."))
-                          .required()} +
-                   manyFilesFields()}},
-             Fields{text(QStringLiteral("region"), Words::tr("Region"),
-                         Words::tr("The region of the bucket, such as eu-central-1."))
-                        .required(),
-                    endpoint(),
-                    boolean(QStringLiteral("path_style"), Words::tr("Bucket in the path"),
-                            Words::tr("Writes the bucket into the path of the address instead of the host name."))} +
-                 tableFileFields() + restFields()),
+         .configSchema = storedFiles(
+             text(QStringLiteral("bucket"), Words::tr("Bucket"), Words::tr("The name of the bucket.")),
+             text(QStringLiteral("key"), Words::tr("Object key"),
+                  Words::tr("The full name of the file within the bucket.")),
+             {text(QStringLiteral("region"), Words::tr("Region"),
+                   Words::tr("The region of the bucket, such as eu-central-1."))
+                  .required(),
+              boolean(
+                  QStringLiteral("path_style"), Words::tr("Bucket in the path"),
+                  Words::tr("Writes the bucket into the path of the address instead of the host name. Left out, this "
+                            "is so for an endpoint of one's own and for buckets with a dot in their names."))}),
          .readable = false});
 }
 
