@@ -57,16 +57,24 @@ RemoteStep failedStep(const Error &error)
                              "url_has_password",
                              "plain_http_refused",
                              "server_failed",
+                             "store_busy",
+                             "network_denied",
+                             "wrong_address",
                              "rate_limited",
                              "host_key_unknown",
                              "host_key_changed",
                              "cancelled"}))
         return RemoteStep::Reach;
     if (isOneOf(error.code, {"unauthorized", "forbidden", "wrong_key", "wrong_password", "expired_token", "clock_wrong",
-                             "wrong_region", "sign_in_failed", "service_account_invalid", "private_key_unreadable"}))
+                             "wrong_region", "sign_in_failed", "private_key_unreadable", "wrong_token", "unknown_key",
+                             "access_expired", "key_needed", "access_denied", "account_unavailable",
+                             "keys_switched_off", "requester_pays", "api_disabled", "token_unreadable"}) ||
+        error.code.startsWith(u"service_account_"))
         return RemoteStep::SignIn;
     if (isOneOf(error.code, {"not_found", "bucket_not_found", "container_not_found", "object_not_found",
-                             "no_file_matches", "unexpected_status", "answer_too_large"}))
+                             "no_file_matches", "unexpected_status", "answer_too_large", "listing_unreadable",
+                             "object_unreadable", "object_changed", "object_archived", "spreadsheet_not_found",
+                             "spreadsheet_not_shared", "not_a_spreadsheet", "sheet_not_found", "range_not_found"}))
         return RemoteStep::FindFile;
     return RemoteStep::ReadRow;
 }
