@@ -53,6 +53,9 @@ RemoteStep failedStep(const Error &error)
                              "too_many_redirects",
                              "redirect_refused",
                              "ca_file_unreadable",
+                             "wrong_address",
+                             "listing_unreadable",
+                             "store_busy",
                              "bad_url",
                              "url_has_password",
                              "plain_http_refused",
@@ -62,11 +65,37 @@ RemoteStep failedStep(const Error &error)
                              "host_key_changed",
                              "cancelled"}))
         return RemoteStep::Reach;
-    if (isOneOf(error.code, {"unauthorized", "forbidden", "wrong_key", "wrong_password", "expired_token", "clock_wrong",
-                             "wrong_region", "sign_in_failed", "service_account_invalid", "private_key_unreadable"}))
+    if (isOneOf(error.code, {"unauthorized",
+                             "forbidden",
+                             "wrong_key",
+                             "wrong_password",
+                             "expired_token",
+                             "clock_wrong",
+                             "wrong_region",
+                             "sign_in_failed",
+                             "service_account_invalid",
+                             "private_key_unreadable",
+                             "unknown_key",
+                             "request_refused",
+                             "wrong_token",
+                             "access_expired",
+                             "key_needed",
+                             "network_denied",
+                             "keys_switched_off",
+                             "account_unavailable",
+                             "access_key_malformed",
+                             "region_malformed",
+                             "account_name_malformed",
+                             "account_key_malformed",
+                             "sas_malformed",
+                             "connection_string_malformed",
+                             "sas_not_yet_valid",
+                             "sas_may_not_read"}))
         return RemoteStep::SignIn;
-    if (isOneOf(error.code, {"not_found", "bucket_not_found", "container_not_found", "object_not_found",
-                             "no_file_matches", "unexpected_status", "answer_too_large"}))
+    if (isOneOf(error.code,
+                {"not_found", "bucket_not_found", "container_not_found", "object_not_found", "no_file_matches",
+                 "unexpected_status", "answer_too_large", "access_denied", "sas_may_not_list", "bucket_malformed",
+                 "object_archived", "object_changed", "requester_pays"}))
         return RemoteStep::FindFile;
     return RemoteStep::ReadRow;
 }
