@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "connectors/described_connector.h"
+#include "connectors/cloud/s3_store.h"
+#include "connectors/remote/remote_tables.h"
 #include "connectors/schema/common_fields.h"
 
 #include <QCoreApplication>
@@ -16,7 +17,7 @@ struct Words
 std::unique_ptr<Connector> make()
 {
     using namespace schema;
-    return describedConnector(
+    return remoteTablesConnector(
         {.id = QStringLiteral("s3_csv"),
          .title = Words::tr("Amazon S3"),
          .summary = Words::tr("The rows of CSV files in an Amazon S3 bucket, or in a store that speaks its protocol."),
@@ -40,12 +41,13 @@ std::unique_ptr<Connector> make()
                   Words::tr("The full name of the file within the bucket.")),
              {text(QStringLiteral("region"), Words::tr("Region"),
                    Words::tr("The region of the bucket, such as eu-central-1."))
+                  .matching(QStringLiteral("^[A-Za-z0-9_-]+$"))
                   .required(),
               boolean(
                   QStringLiteral("path_style"), Words::tr("Bucket in the path"),
                   Words::tr("Writes the bucket into the path of the address instead of the host name. Left out, this "
-                            "is so for an endpoint of one's own and for buckets with a dot in their names."))}),
-         .readable = false});
+                            "is so for an endpoint of one's own and for buckets with a dot in their names."))})},
+        [](const ReadRequest &request) { return cloud::openS3Store(request, clientSettings(request)); });
 }
 
 } // namespace idstore::connectors::s3_csv

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/cloud/gcs_store.h"
 
+#include "connectors/cloud/aws_signature.h"
 #include "connectors/cloud/google_access.h"
 #include "connectors/cloud/object_files.h"
 #include "connectors/cloud/percent_encoding.h"
 #include "connectors/cloud/store_problem.h"
+#include "connectors/remote/http_fetch.h"
 #include "connectors/remote/remote_tables.h"
 #include "connectors/remote/scratch_sink.h"
 #include "connectors/schema/common_fields.h"
@@ -186,11 +188,96 @@ private:
     http::Client m_client;
 };
 
+/// The XML interface, which is S3's with a signature of Google's own. Versions are ETags.
+class XmlStore final : public RemoteStore
+{
+public:
+    XmlStore(const ReadRequest &request, const http::ClientSettings &settings, AccessKey key)
+        : m_config(request.config)
+        , m_log(request.log)
+        , m_base(storeAddress(request.config))
+        , m_bucket(request.config[QLatin1StringView("bucket")].toString())
+        , m_maxBytes(request.config[QLatin1StringView("max_bytes")].toInteger(schema::defaultStoredFileBytes))
+        , m_signature(std::make_shared<const AwsSignature>(std::move(key), SigningScope::googleStorage()))
+        , m_client(settings, clientWatcher(request))
+    {}
+
+    Result<QList<RemoteFile>> list() override
+    {
+        return objectFiles(m_config, QLatin1StringView("object"),
+                           [this](const QString &prefix, const QString &token) { return page(prefix, token); });
+    }
+
+    Result<std::optional<FetchedFile>> fetch(const RemoteFile &file, const QString &knownVersion,
+                                             std::unique_ptr<ScratchFile> scratch,
+                                             std::optional<qint64> sampleBytes) override
+    {
+        const HttpFile object{.name = file.name,
+                              .request =
+                                  [&](const http::Headers &fields) {
+                                      http::Request request =
+                                          requestFor('/' + encodedPath(file.name.toUtf8()), {}, fields);
+                                      request.maxBytes = m_maxBytes;
+                                      return request;
+                                  },
+                              .version = etagOrTime,
+                              .error = [&](const http::Response &answer) { return s3Error(answer, place(file.name)); }};
+        return fetchFile(m_client, object, knownVersion, scratch, sampleBytes, m_log);
+    }
+
+private:
+    [[nodiscard]] StorePlace place(const QString &object = {}) const
+    {
+        return {.container = m_bucket, .object = object, .region = {}, .anonymous = false};
+    }
+
+    [[nodiscard]] http::Request requestFor(const QByteArray &path, const QueryItems &query,
+                                           const http::Headers &fields) const
+    {
+        http::Request request;
+        request.url = addressBelow(m_base, '/' + encodedPart(m_bucket.toUtf8()) + path, query);
+        request.headers = fields;
+        request.authorizer = [signature = m_signature, toSign = RequestToSign::of("GET", request.url, fields)] {
+            return signature->sign(toSign, QDateTime::currentDateTimeUtc());
+        };
+        return request;
+    }
+
+    Result<ObjectPage> page(const QString &prefix, const QString &token)
+    {
+        QueryItems query{{"list-type", "2"}, {"prefix", prefix.toUtf8()}};
+        if (!token.isEmpty())
+            query.append({"continuation-token", token.toUtf8()});
+        IDS_TRY(answer, m_client.send(requestFor({}, query, {})));
+        if (!answer.isSuccess())
+            return s3Error(answer, place());
+        IDS_TRY(page, parseS3Listing(answer.body));
+        // The ETag is what a download tells, too.
+        for (ObjectEntry &object : page.objects)
+            object.generation.clear();
+        return std::move(page);
+    }
+
+    QJsonObject m_config;
+    RunLog *m_log;
+    QUrl m_base;
+    QString m_bucket;
+    qint64 m_maxBytes;
+    std::shared_ptr<const AwsSignature> m_signature;
+    http::Client m_client;
+};
+
 } // namespace
 
 Result<std::unique_ptr<RemoteStore>> openGcsStore(const ReadRequest &request, const http::ClientSettings &settings)
 {
     const QJsonObject credentials = QJsonDocument::fromJson(request.credentials.reveal()).object();
+    if (credentials.contains(QLatin1StringView("hmac_access_id"))) {
+        AccessKey key{.id = credentials[QLatin1StringView("hmac_access_id")].toString(),
+                      .secret = Secret(credentials[QLatin1StringView("hmac_secret")].toString().toUtf8()),
+                      .sessionToken = {}};
+        return std::unique_ptr<RemoteStore>(std::make_unique<XmlStore>(request, settings, std::move(key)));
+    }
     std::unique_ptr<GoogleAccess> access;
     if (credentials.contains(QLatin1StringView("service_account_json"))) {
         IDS_TRY(opened,

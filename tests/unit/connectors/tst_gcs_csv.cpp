@@ -568,7 +568,7 @@ void TestGcsCsv::connectionTest_namesTheStep()
     ReadRequest brokenKey = one(u"people.csv"_s);
     brokenKey.credentials = Secret(R"({"service_account_json":{"type":"service_account"}})");
     QCOMPARE(failedAt(brokenKey), u"1"_s);
-    QCOMPARE(failedAt(locked), u"1"_s);
+    QCOMPARE(failedAt(locked), u"2"_s);
     QCOMPARE(failedAt(one(u"poeple.csv"_s)), u"2"_s);
     m_google->put(u"people-1"_s, u"page.csv"_s, "<!DOCTYPE html><html></html>");
     QCOMPARE(failedAt(one(u"page.csv"_s)), u"3"_s);
