@@ -78,7 +78,7 @@ Result<std::vector<SheetInfo>> SheetsApi::sheets()
                                     "columnCount)))"}},
                         {}));
     std::vector<SheetInfo> sheets;
-    const QJsonArray list = answer[QLatin1StringView("sheets")].toArray();
+    const QJsonArray list = answer.value(QLatin1StringView("sheets")).toArray();
     for (const QJsonValue &each : list) {
         const QJsonObject properties = each.toObject()[QLatin1StringView("properties")].toObject();
         const QString type = properties[QLatin1StringView("sheetType")].toString(QStringLiteral("GRID"));
@@ -107,7 +107,7 @@ Result<QJsonArray> SheetsApi::values(const QString &range, Rendering rendering)
     if (rendering != Rendering::Shown)
         add("dateTimeRenderOption", rendering == Rendering::Dated ? "FORMATTED_STRING" : "SERIAL_NUMBER");
     IDS_TRY(answer, get("/values/" + encodedPart(range.toUtf8()), query, range));
-    const QJsonValue rows = answer[QLatin1StringView("values")];
+    const QJsonValue rows = answer.value(QLatin1StringView("values"));
     // Where nothing is filled there are none.
     if (rows.isUndefined() && answer.contains(QLatin1StringView("range")))
         return QJsonArray();
