@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "connectors/described_connector.h"
+#include "connectors/cloud/azure_store.h"
+#include "connectors/remote/remote_tables.h"
 #include "connectors/schema/common_fields.h"
 
 #include <QCoreApplication>
@@ -16,7 +17,7 @@ struct Words
 std::unique_ptr<Connector> make()
 {
     using namespace schema;
-    return describedConnector(
+    return remoteTablesConnector(
         {.id = QStringLiteral("azure_blob_csv"),
          .title = Words::tr("Azure Blob Storage"),
          .summary = Words::tr("The rows of CSV files in an Azure Blob Storage container."),
@@ -43,19 +44,11 @@ std::unique_ptr<Connector> make()
                                             Words::tr("As the portal shows it under the access keys."))
                                            .required()
                                            .secret()}}}),
-         .configSchema = oneOf(
-             {{Words::tr("One file"),
-               {text(QStringLiteral("container"), Words::tr("Container"), Words::tr("The name of the container."))
-                    .required(),
-                text(QStringLiteral("blob"), Words::tr("Blob"),
-                     Words::tr("The full name of the file within the container."))
-                    .required()}},
-              {Words::tr("Several files"),
-               Fields{text(QStringLiteral("container"), Words::tr("Container"), Words::tr("The name of the container."))
-                          .required()} +
-                   manyFilesFields()}},
-             Fields{endpoint()} + tableFileFields() + restFields()),
-         .readable = false});
+         .configSchema = storedFiles(
+             text(QStringLiteral("container"), Words::tr("Container"), Words::tr("The name of the container.")),
+             text(QStringLiteral("blob"), Words::tr("Blob"),
+                  Words::tr("The full name of the file within the container.")))},
+        [](const ReadRequest &request) { return cloud::openAzureStore(request, clientSettings(request)); });
 }
 
 } // namespace idstore::connectors::azure_blob_csv

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/http/status_errors.h"
+#include "connectors/remote/http_fetch.h"
 #include "connectors/remote/remote_tables.h"
-#include "connectors/remote/scratch_sink.h"
 #include "connectors/remote/share_links.h"
 #include "connectors/schema/common_fields.h"
 
@@ -51,6 +51,7 @@ public:
         : m_url(directDownload(QUrl(request.config[QLatin1StringView("url")].toString())))
         , m_authorizer(authorizer(QJsonDocument::fromJson(request.credentials.reveal()).object()))
         , m_maxBytes(request.config[QLatin1StringView("max_bytes")].toInteger(defaultMaxBytes))
+        , m_log(request.log)
         , m_client(settings(request), clientWatcher(request))
     {}
 
@@ -64,25 +65,26 @@ public:
                                              std::unique_ptr<ScratchFile> scratch,
                                              std::optional<qint64> sampleBytes) override
     {
-        http::Request request;
-        request.url = m_url;
-        request.authorizer = m_authorizer;
-        request.maxRedirects = maxRedirects;
-        request.maxBytes = m_maxBytes;
-        if (knownVersion.startsWith(u'"') || knownVersion.startsWith(u"W/"))
-            request.headers.append({"If-None-Match", knownVersion.toUtf8()});
-        else if (!knownVersion.isEmpty())
-            request.headers.append({"If-Modified-Since", knownVersion.toUtf8()});
-        return fetchOverHttp(
-            m_client, request, std::move(scratch), sampleBytes,
-            [](const http::Response &answer) {
-                const QByteArray etag = answer.header("ETag");
-                return QString::fromUtf8(etag.isEmpty() ? answer.header("Last-Modified") : etag);
-            },
-            [&](const http::Response &answer) { return http::statusError(answer, file.name); });
+        const HttpFile behindUrl{
+            .name = file.name,
+            .request = [this](const http::Headers &fields) { return requestWith(fields); },
+            .version = etagOrTime,
+            .error = [&](const http::Response &answer) { return http::statusError(answer, file.name); }};
+        return fetchFile(m_client, behindUrl, knownVersion, scratch, sampleBytes, m_log);
     }
 
 private:
+    [[nodiscard]] http::Request requestWith(const http::Headers &fields) const
+    {
+        http::Request request;
+        request.url = m_url;
+        request.headers = fields;
+        request.authorizer = m_authorizer;
+        request.maxRedirects = maxRedirects;
+        request.maxBytes = m_maxBytes;
+        return request;
+    }
+
     static http::ClientSettings settings(const ReadRequest &request)
     {
         http::ClientSettings settings = clientSettings(request);
@@ -93,6 +95,7 @@ private:
     QUrl m_url;
     http::Authorizer m_authorizer;
     qint64 m_maxBytes;
+    RunLog *m_log;
     http::Client m_client;
 };
 

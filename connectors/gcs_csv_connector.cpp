@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "connectors/described_connector.h"
+#include "connectors/cloud/gcs_store.h"
+#include "connectors/remote/remote_tables.h"
 #include "connectors/schema/common_fields.h"
 
 #include <QCoreApplication>
@@ -16,7 +17,7 @@ struct Words
 std::unique_ptr<Connector> make()
 {
     using namespace schema;
-    return describedConnector(
+    return remoteTablesConnector(
         {.id = QStringLiteral("gcs_csv"),
          .title = Words::tr("Google Cloud Storage"),
          .summary = Words::tr("The rows of CSV files in a Google Cloud Storage bucket."),
@@ -32,18 +33,11 @@ std::unique_ptr<Connector> make()
                           .required()
                           .secret()}},
                     {Words::tr("Public bucket"), {}}}),
-         .configSchema = oneOf(
-             {{Words::tr("One file"),
-               {text(QStringLiteral("bucket"), Words::tr("Bucket"), Words::tr("The name of the bucket.")).required(),
-                text(QStringLiteral("object"), Words::tr("Object"),
-                     Words::tr("The full name of the file within the bucket."))
-                    .required()}},
-              {Words::tr("Several files"),
-               Fields{text(QStringLiteral("bucket"), Words::tr("Bucket"), Words::tr("The name of the bucket."))
-                          .required()} +
-                   manyFilesFields()}},
-             Fields{endpoint()} + tableFileFields() + restFields()),
-         .readable = false});
+         .configSchema =
+             storedFiles(text(QStringLiteral("bucket"), Words::tr("Bucket"), Words::tr("The name of the bucket.")),
+                         text(QStringLiteral("object"), Words::tr("Object"),
+                              Words::tr("The full name of the file within the bucket.")))},
+        [](const ReadRequest &request) { return cloud::openGcsStore(request, clientSettings(request)); });
 }
 
 } // namespace idstore::connectors::gcs_csv

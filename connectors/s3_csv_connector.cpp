@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
-#include "connectors/described_connector.h"
+#include "connectors/cloud/s3_store.h"
+#include "connectors/remote/remote_tables.h"
 #include "connectors/schema/common_fields.h"
 
 #include <QCoreApplication>
@@ -16,7 +17,7 @@ struct Words
 std::unique_ptr<Connector> make()
 {
     using namespace schema;
-    return describedConnector(
+    return remoteTablesConnector(
         {.id = QStringLiteral("s3_csv"),
          .title = Words::tr("Amazon S3"),
          .summary = Words::tr("The rows of CSV files in an Amazon S3 bucket, or in a store that speaks its protocol."),
@@ -34,24 +35,19 @@ std::unique_ptr<Connector> make()
                                             Words::tr("For keys that are valid for a while only."))
                                            .secret()}},
                                      {Words::tr("Public bucket"), {}}}),
-         .configSchema = oneOf(
-             {{Words::tr("One file"),
-               {text(QStringLiteral("bucket"), Words::tr("Bucket"), Words::tr("The name of the bucket.")).required(),
-                text(QStringLiteral("key"), Words::tr("Object key"),
-                     Words::tr("The full name of the file within the bucket."))
-                    .required()}},
-              {Words::tr("Several files"),
-               Fields{text(QStringLiteral("bucket"), Words::tr("Bucket"), Words::tr("The name of the bucket."))
-                          .required()} +
-                   manyFilesFields()}},
-             Fields{text(QStringLiteral("region"), Words::tr("Region"),
-                         Words::tr("The region of the bucket, such as eu-central-1."))
-                        .required(),
-                    endpoint(),
-                    boolean(QStringLiteral("path_style"), Words::tr("Bucket in the path"),
-                            Words::tr("Writes the bucket into the path of the address instead of the host name."))} +
-                 tableFileFields() + restFields()),
-         .readable = false});
+         .configSchema = storedFiles(
+             text(QStringLiteral("bucket"), Words::tr("Bucket"), Words::tr("The name of the bucket.")),
+             text(QStringLiteral("key"), Words::tr("Object key"),
+                  Words::tr("The full name of the file within the bucket.")),
+             {text(QStringLiteral("region"), Words::tr("Region"),
+                   Words::tr("The region of the bucket, such as eu-central-1."))
+                  .matching(QStringLiteral("^[A-Za-z0-9_-]+$"))
+                  .required(),
+              boolean(
+                  QStringLiteral("path_style"), Words::tr("Bucket in the path"),
+                  Words::tr("Writes the bucket into the path of the address instead of the host name. Left out, this "
+                            "is so for an endpoint of one's own and for buckets with a dot in their names."))})},
+        [](const ReadRequest &request) { return cloud::openS3Store(request, clientSettings(request)); });
 }
 
 } // namespace idstore::connectors::s3_csv

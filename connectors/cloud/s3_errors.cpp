@@ -125,7 +125,7 @@ std::optional<StoreProblem> byCode(const QByteArray &code)
 }
 
 /// Answers to HEAD have no body, and servers before the store have another.
-StoreProblem byStatus(int status, const StorePlace &place)
+StoreProblem byStatus(int status, const StorePlace &place, bool regionKnown)
 {
     if (status == 404)
         return place.object.isEmpty() ? StoreProblem::BucketNotFound : StoreProblem::ObjectNotFound;
@@ -135,8 +135,9 @@ StoreProblem byStatus(int status, const StorePlace &place)
         return StoreProblem::ObjectChanged;
     if (status == 429 || status >= 500)
         return StoreProblem::Busy;
+    // The store itself says with a redirect where the bucket is.
     if (status >= 300 && status < 400)
-        return StoreProblem::WrongRegion;
+        return regionKnown ? StoreProblem::WrongRegion : StoreProblem::WrongAddress;
     return StoreProblem::Refused;
 }
 
@@ -152,8 +153,8 @@ Error s3Error(const http::Response &answer, const StorePlace &place)
     const ErrorFields fields = errorFields(answer);
     const QByteArray requestId = fields.requestId.isEmpty() ? answer.header("x-amz-request-id") : fields.requestId;
     const QString cause = answerCause(answer.status, fields.code, requestId);
-    const StoreProblem problem = byCode(fields.code).value_or(byStatus(answer.status, place));
     const QString region = regionOf(answer, fields);
+    const StoreProblem problem = byCode(fields.code).value_or(byStatus(answer.status, place, !region.isEmpty()));
     const bool mayBeRegion = problem == StoreProblem::WrongRegion || problem == StoreProblem::MalformedRequest;
     if (!mayBeRegion || region.isEmpty() || region == place.region)
         return storeError(problem, place, cause);

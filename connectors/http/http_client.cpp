@@ -112,7 +112,7 @@ Result<Response> Client::followRedirects(const Request &request, Sink *sink)
         qCDebug(logConnectors).noquote() << request.method << redacted(url)
                                          << (answer ? QString::number(answer->status) : answer.error().code)
                                          << timer.elapsed() << "ms";
-        if (!answer || !isRedirect(answer->status))
+        if (!answer || !isRedirect(answer->status) || request.keepsRedirects)
             return answer;
         if (request.maxRedirects == 0 || (request.method != "GET" && request.method != "HEAD")) {
             return redirectError("redirect_refused", url,

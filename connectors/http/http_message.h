@@ -65,6 +65,7 @@ struct Request
     /// May be sent again after a passing failure. GET, HEAD, PUT and DELETE always may; a POST only when this says so.
     bool repeatable = false;
     int maxRedirects = 0; ///< 0: a redirect is an error. Only GET and HEAD are redirected.
+    bool keepsRedirects = false; ///< a redirect is an answer like any other and never followed
     qint64 maxBytes = 64 * 1024 * 1024; ///< of the body, decompressed
     std::chrono::milliseconds timeout{0}; ///< for one attempt as a whole; 0: only silence ends it
 };

@@ -19,6 +19,9 @@ namespace {
 constexpr qint64 maxRefusalBytes = 64 * 1024;
 /// Of all header fields together; libcurl bounds each line.
 constexpr qint64 maxHeaderFields = 1000;
+/// As UnpackLimits has it: tables reach about 100, bombs 1000.
+constexpr qint64 maxSwelling = 250;
+constexpr qint64 unsuspiciousBytes = 64 * 1024 * 1024;
 
 void initializeCurl()
 {
@@ -283,6 +286,8 @@ std::size_t Client::Transfer::takeBody(std::string_view bytes)
     }
     if (m_received > m_request->maxBytes)
         return stop(answerTooLargeError(m_response.url, m_request->maxBytes));
+    if (isSwollen())
+        return stop(swollenAnswerError(m_response.url));
     if (!m_sink) {
         m_response.body.append(piece);
         return bytes.size();
@@ -290,6 +295,13 @@ std::size_t Client::Transfer::takeBody(std::string_view bytes)
     if (const auto written = m_sink->write(piece); !written)
         return stop(written.error());
     return bytes.size();
+}
+
+bool Client::Transfer::isSwollen() const
+{
+    curl_off_t overTheWire = 0;
+    curl_easy_getinfo(m_easy.get(), CURLINFO_SIZE_DOWNLOAD_T, &overTheWire);
+    return m_received > unsuspiciousBytes && m_received / maxSwelling > overTheWire;
 }
 
 std::size_t Client::Transfer::giveBody(char *data, std::size_t room)

@@ -48,6 +48,8 @@ private:
     std::size_t takeHeader(std::string_view line);
     std::size_t takeBody(std::string_view bytes);
     std::size_t giveBody(char *data, std::size_t room);
+    /// More than compression makes of any table.
+    [[nodiscard]] bool isSwollen() const;
     [[nodiscard]] curl_socket_t openSocket(const curl_sockaddr &address);
 
     ClientSettings m_settings;

@@ -107,6 +107,12 @@ Error answerTooLargeError(const QUrl &url, qint64 limit)
                        Words::tr("Check that it is the right file, or allow more bytes (max_bytes)."));
 }
 
+Error swollenAnswerError(const QUrl &url)
+{
+    return sourceError("answer_too_large", Words::tr("%1 sends a little that unpacks to far too much.").arg(url.host()),
+                       Words::tr("Check that it is the right file, or have it sent without compression."));
+}
+
 bool isTransient(const Error &error)
 {
     constexpr auto codes =

@@ -16,6 +16,8 @@ namespace idstore::http {
 [[nodiscard]] Error transferErrorFor(CURLcode code, const QUrl &url, const QString &caFile);
 [[nodiscard]] Error privateAddressError(const QUrl &url);
 [[nodiscard]] Error answerTooLargeError(const QUrl &url, qint64 limit);
+/// Compressed as no table is.
+[[nodiscard]] Error swollenAnswerError(const QUrl &url);
 
 /// Whether trying again may help.
 [[nodiscard]] bool isTransient(const Error &error);

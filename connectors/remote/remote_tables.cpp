@@ -29,6 +29,8 @@ struct Words
 
 /// Enough of a text file for a preview of its first rows.
 constexpr qint64 sampleBytes = 4 * 1024 * 1024;
+/// A test of the connection looks no further.
+constexpr qint64 testedRows = 100;
 
 const QString filesKey = QStringLiteral("files");
 const QString configKey = QStringLiteral("config");
@@ -183,6 +185,20 @@ private:
     QJsonObject m_known;
 };
 
+/// The same for a few rows, whatever is known of earlier runs.
+ReadRequest sampleOf(const ReadRequest &request)
+{
+    ReadRequest sample;
+    sample.config = request.config;
+    sample.credentials = request.credentials.clone();
+    sample.cancel = request.cancel;
+    sample.sampleRows = request.sampleRows.value_or(testedRows);
+    sample.log = request.log;
+    sample.scratchFolder = request.scratchFolder;
+    sample.waiting = request.waiting;
+    return sample;
+}
+
 class RemoteTablesConnector final : public Connector
 {
 public:
@@ -212,7 +228,7 @@ public:
 
     [[nodiscard]] ConnectionReport test(const ReadRequest &request) const override
     {
-        auto reader = open(request);
+        auto reader = open(sampleOf(request));
         if (!reader)
             return remoteReport(reader.error());
         RowBatch batch;
@@ -241,6 +257,11 @@ http::ClientSettings clientSettings(const ReadRequest &request)
     if (seconds > 0) {
         settings.silence = std::chrono::seconds(seconds);
         settings.connectTimeout = std::min<std::chrono::milliseconds>(settings.connectTimeout, settings.silence);
+    }
+    if (request.sampleRows) {
+        // Somebody sits and waits for it: better a soon answer that says what is wrong.
+        settings.retry.attempts = 2;
+        settings.retry.longestRetryAfter = std::chrono::seconds(5);
     }
     return settings;
 }

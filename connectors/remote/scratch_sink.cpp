@@ -5,8 +5,6 @@ namespace idstore {
 
 namespace {
 
-constexpr int notModified = 304;
-
 /// A workbook or an archive is of no use in part.
 bool isReadInPart(const QByteArray &head)
 {
@@ -31,23 +29,6 @@ Result<void> ScratchSink::write(QByteArrayView bytes)
         return {};
     m_sampled = true;
     return Error{ErrorKind::Cancelled, QStringLiteral("sample_complete"), {}, {}, {}, {}};
-}
-
-Result<std::optional<FetchedFile>> fetchOverHttp(http::Client &client, const http::Request &request,
-                                                 std::unique_ptr<ScratchFile> scratch,
-                                                 std::optional<qint64> sampleBytes,
-                                                 const std::function<QString(const http::Response &)> &versionOf,
-                                                 const std::function<Error(const http::Response &)> &errorOf)
-{
-    ScratchSink sink(*scratch, sampleBytes);
-    const auto answer = client.receive(request, sink);
-    if (!answer && !sink.isSampled())
-        return answer.error();
-    if (answer && answer->status == notModified)
-        return std::optional<FetchedFile>();
-    if (answer && !answer->isSuccess())
-        return errorOf(*answer);
-    return std::optional(FetchedFile{std::move(scratch), versionOf(sink.head()), !sink.isSampled()});
 }
 
 } // namespace idstore

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "connectors/http/http_client.h"
-#include "connectors/remote/remote_store.h"
+#include "connectors/http/http_message.h"
+#include "models/store/scratch_file.h"
 
-#include <functional>
+#include <optional>
 
 namespace idstore {
 
@@ -31,12 +31,5 @@ private:
     http::Response m_head;
     bool m_sampled = false;
 };
-
-/// Fetches one file over HTTP. Nothing for status 304. `versionOf` reads the version from the answer; `errorOf` says
-/// what an answer that is no success means.
-[[nodiscard]] Result<std::optional<FetchedFile>>
-fetchOverHttp(http::Client &client, const http::Request &request, std::unique_ptr<ScratchFile> scratch,
-              std::optional<qint64> sampleBytes, const std::function<QString(const http::Response &)> &versionOf,
-              const std::function<Error(const http::Response &)> &errorOf);
 
 } // namespace idstore

@@ -81,14 +81,27 @@ Fields tableFileFields()
         QStringLiteral("reading"));
 }
 
-Fields manyFilesFields()
+QJsonObject storedFiles(const Field &container, const Field &object, const Fields &more)
 {
-    return {text(QStringLiteral("prefix"), Words::tr("Prefix"),
-                 Words::tr("Reads all files whose names start with this, as one table."))
-                .required(),
-            text(QStringLiteral("pattern"), Words::tr("Pattern"),
-                 Words::tr("Only files whose names behind the prefix's last slash match, such as *.csv. * stands for "
-                           "anything within a folder, ** for folders too, ? for one character."))};
+    const Fields several{
+        text(QStringLiteral("prefix"), Words::tr("Prefix"),
+             Words::tr("Reads all files whose names start with this, as one table."))
+            .required(),
+        text(QStringLiteral("pattern"), Words::tr("Pattern"),
+             Words::tr("Only files whose names behind the prefix's last slash match, such as *.csv. * stands for "
+                       "anything within a folder, ** for folders too, ? for one character."))};
+    const Fields common{
+        text(QStringLiteral("endpoint"), Words::tr("Endpoint"),
+             Words::tr("The address of a compatible service, when it is not the vendor's own. Plain http only on this "
+                       "computer."))
+            .matching(QStringLiteral(
+                "^(https://[^/?#\\s]+|http://(localhost|127\\.0\\.0\\.1|\\[::1\\])(:[0-9]+)?)(/[^?#\\s]*)?$")),
+        integer(QStringLiteral("max_bytes"), Words::tr("Most bytes"), Words::tr("A file larger than this is refused."),
+                1)
+            .byDefault(defaultStoredFileBytes)};
+    return oneOf({{Words::tr("One file"), {container.required(), object.required()}},
+                  {Words::tr("Several files"), Fields{container.required()} + several}},
+                 more + common + tableFileFields() + restFields());
 }
 
 Field sslMode()
@@ -98,12 +111,6 @@ Field sslMode()
                             "except on this computer."),
                   {QStringLiteral("disable"), QStringLiteral("require"), QStringLiteral("verify-ca"),
                    QStringLiteral("verify-full")});
-}
-
-Field endpoint()
-{
-    return text(QStringLiteral("endpoint"), Words::tr("Endpoint"),
-                Words::tr("The address of a compatible service, when it is not the vendor's own."));
 }
 
 Field serviceAccount()

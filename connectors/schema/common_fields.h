@@ -5,6 +5,9 @@
 
 namespace idstore::schema {
 
+/// The `max_bytes` of files in cloud stores when the config has none: whoever keeps files there keeps large ones.
+inline constexpr qint64 defaultStoredFileBytes = 50'000'000'000;
+
 // Fields and forms that several connectors share, each written down once. Pure functions; any thread.
 
 /// `key`, `columns`: which rows are the same, and what to keep of them. Every source has them.
@@ -15,11 +18,11 @@ namespace idstore::schema {
 [[nodiscard]] Fields restFields();
 /// `encoding`, `delimiter`, `quote`, `escape`, `header_row`, `header_rows`, `skip_rows`, `sheet`, `range`.
 [[nodiscard]] Fields tableFileFields();
-/// `prefix`, `pattern`: several files of a store read as one table.
-[[nodiscard]] Fields manyFilesFields();
+/// The config of table files in a cloud store: one `object` of a `container`, or `prefix` and `pattern` for several
+/// that are read as one table; `more` fields of the store, `endpoint`, `max_bytes`, and what all such files have.
+[[nodiscard]] QJsonObject storedFiles(const Field &container, const Field &object, const Fields &more = {});
 
 [[nodiscard]] Field sslMode();
-[[nodiscard]] Field endpoint();
 [[nodiscard]] Field serviceAccount();
 [[nodiscard]] Field accessToken();
 /// `client_id`, `client_secret`, `refresh_token` of an application of one's own.

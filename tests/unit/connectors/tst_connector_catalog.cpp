@@ -76,7 +76,8 @@ QJsonValue exampleOf(const QString &name, const QJsonObject &rules)
         return QJsonArray{u"x"_s};
     if (type == u"object")
         return QJsonObject{{u"x"_s, u"y"_s}};
-    return name == u"url" || name == u"base_url" ? u"https://example.org"_s : u"x"_s;
+    const bool isAddress = name == u"url" || name == u"base_url" || name == u"endpoint";
+    return isAddress ? u"https://example.org"_s : u"x"_s;
 }
 
 QJsonObject example(const QJsonObject &form, const QStringList &names)
