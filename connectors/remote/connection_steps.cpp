@@ -28,7 +28,7 @@ ConnectionReport reportUpTo(RemoteStep failed, bool allGood)
                            Words::tr("Read one row")};
     ConnectionReport report;
     for (std::size_t i = 0; i < names.size(); ++i) {
-        TestStep step{names[i], std::nullopt, {}, {}};
+        TestStep step{names[i], std::nullopt, {}, {}, {}};
         if (allGood || i < static_cast<std::size_t>(failed))
             step.ok = true;
         report.steps.append(step);
@@ -63,10 +63,12 @@ RemoteStep failedStep(const Error &error)
                              "cancelled"}))
         return RemoteStep::Reach;
     if (isOneOf(error.code, {"unauthorized", "forbidden", "wrong_key", "wrong_password", "expired_token", "clock_wrong",
-                             "wrong_region", "sign_in_failed", "service_account_invalid", "private_key_unreadable"}))
+                             "wrong_region", "sign_in_failed", "service_account_invalid", "private_key_unreadable",
+                             "passphrase_missing", "passphrase_wrong", "sign_in_method_refused", "sftp_refused"}))
         return RemoteStep::SignIn;
-    if (isOneOf(error.code, {"not_found", "bucket_not_found", "container_not_found", "object_not_found",
-                             "no_file_matches", "unexpected_status", "answer_too_large"}))
+    if (isOneOf(error.code,
+                {"not_found", "bucket_not_found", "container_not_found", "object_not_found", "no_file_matches",
+                 "unexpected_status", "answer_too_large", "permission_denied", "path_is_folder", "too_many_files"}))
         return RemoteStep::FindFile;
     return RemoteStep::ReadRow;
 }
@@ -86,6 +88,10 @@ ConnectionReport remoteReport(const Error &failed)
     shown.ok = false;
     shown.detail = failed.message;
     shown.fix = failed.remedy;
+    if (failed.code == QStringLiteral("host_key_unknown")) {
+        for (const FieldError &seen : failed.fields)
+            shown.suggestion.insert(seen.field.section(u'.', -1), seen.message);
+    }
     return report;
 }
 

@@ -70,6 +70,9 @@ struct TestStep
     std::optional<bool> ok; ///< nothing: not reached, since a step before failed
     QString detail; ///< what was seen, or what went wrong
     QString fix; ///< what to do about it; empty when ok
+    /// Settings of the config that would make this step succeed, for a person to agree to: an SSH server's host key
+    /// ({"host_key_sha256": "SHA256:…"}). Mostly empty.
+    QJsonObject suggestion = {};
 };
 
 /// What a connection test found.
