@@ -25,9 +25,12 @@ public:
     [[nodiscard]] int socket() const { return m_socket; }
 
 private:
-    TcpConnection() = default;
+    TcpConnection();
 
-    void *m_easy = nullptr; ///< CURL; owns the socket
+    [[nodiscard]] Result<int> perform(const CancelToken &cancel);
+
+    void *m_multi; ///< CURLM; keeps the socket
+    void *m_easy; ///< CURL; in it for good, or it would forget which socket is its own
     int m_socket = -1;
 };
 

@@ -101,8 +101,8 @@ bool SshdPeer::run(const QString &program, const QStringList &arguments, const Q
     process.closeWriteChannel();
     if (process.waitForFinished(patience) && process.exitCode() == 0)
         return true;
-    m_problem = QStringLiteral("%1 %2: %3").arg(program, arguments.join(u' '),
-                                                QString::fromLocal8Bit(process.readAllStandardError()));
+    m_problem = QStringLiteral("%1 %2: %3")
+                    .arg(program, arguments.join(u' '), QString::fromLocal8Bit(process.readAllStandardError()));
     return false;
 }
 
@@ -111,9 +111,9 @@ bool SshdPeer::makeUser()
     m_user = randomName(QStringLiteral("idstore-"));
     // The files of users are locked while another test makes one.
     for (int attempt = 0; attempt < 50 && !m_madeUser; ++attempt) {
-        m_madeUser = run(QStringLiteral("useradd"), {QStringLiteral("--no-create-home"), QStringLiteral("--home-dir"),
-                                                     m_home.path(), QStringLiteral("--shell"),
-                                                     QStringLiteral("/usr/sbin/nologin"), m_user});
+        m_madeUser = run(QStringLiteral("useradd"),
+                         {QStringLiteral("--no-create-home"), QStringLiteral("--home-dir"), m_home.path(),
+                          QStringLiteral("--shell"), QStringLiteral("/usr/sbin/nologin"), m_user});
         if (!m_madeUser)
             QThread::msleep(100);
     }
@@ -160,9 +160,9 @@ void SshdPeer::start(HostKeys hostKeys, const QStringList &moreConfig)
         config.append(QStringLiteral("HostKey ") + file);
     }
     // The first of two settings counts.
-    config = moreConfig + config +
-             QStringList{QStringLiteral("PasswordAuthentication yes"),
-                         QStringLiteral("KbdInteractiveAuthentication no")};
+    config =
+        moreConfig + config +
+        QStringList{QStringLiteral("PasswordAuthentication yes"), QStringLiteral("KbdInteractiveAuthentication no")};
     QFile file(path(QStringLiteral("sshd_config")));
     if (!file.open(QIODevice::WriteOnly) || file.write(config.join(u'\n').toUtf8() + '\n') < 0)
         return;
@@ -192,8 +192,8 @@ QString SshdPeer::fingerprint(const QString &kind) const
 QByteArray SshdPeer::newKey(const QStringList &keygenArguments, bool authorized)
 {
     const QString file = path(QStringLiteral("key_%1").arg(++m_keys));
-    if (!run(QStringLiteral("ssh-keygen"), QStringList{QStringLiteral("-q"), QStringLiteral("-f"), file} +
-                                               keygenArguments))
+    if (!run(QStringLiteral("ssh-keygen"),
+             QStringList{QStringLiteral("-q"), QStringLiteral("-f"), file} + keygenArguments))
         return {};
     QFile publicPart(file + QStringLiteral(".pub"));
     QFile list(path(QStringLiteral("authorized_keys")));

@@ -10,8 +10,8 @@
 namespace idstore::test {
 
 /// OpenSSH's sshd on a free port of 127.0.0.1, with host keys and a user of its own. Password logins need a user of the
-/// system, which is made when the tests run as root and removed again; otherwise the user is whoever runs the tests, and
-/// gets in by key alone. Stopped, with all its sessions, when the object goes.
+/// system, which is made when the tests run as root and removed again; otherwise the user is whoever runs the tests,
+/// and gets in by key alone. Stopped, with all its sessions, when the object goes.
 class SshdPeer
 {
 public:
