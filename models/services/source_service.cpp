@@ -73,7 +73,7 @@ Result<Source> SourceService::createConnected(UserId user, const NewConnectedSou
         IDS_TRY(inserted, m_parts.sourceRows->insert(source));
         const Secret credentials = toSecret(request.credentials);
         if (!credentials.isEmpty())
-            IDS_CHECK(m_parts.vault->store(inserted, credentials));
+            IDS_CHECK(m_parts.secrets->store(inserted, credentials));
         return inserted;
     }));
     Q_EMIT sourceAdded(id);
@@ -105,7 +105,7 @@ Result<Source> SourceService::update(UserId user, SourceId id, const SourcePatch
         if (!patch.columns.isEmpty())
             IDS_CHECK(m_parts.sourceRows->setColumns(source));
         if (patch.credentials)
-            IDS_CHECK(m_parts.vault->store(id, toSecret(*patch.credentials)));
+            IDS_CHECK(m_parts.secrets->store(id, toSecret(*patch.credentials)));
         return {};
     }));
     Q_EMIT sourceChanged(id);
@@ -129,7 +129,7 @@ Result<void> SourceService::remove(UserId user, SourceId id)
         // From here on the source is gone; files that cannot be removed now are orphans for the next start.
         m_parts.datasets->removeAll(id);
         QDir(m_parts.directory->uploadFolder(id)).removeRecursively();
-        const Result<void> forgotten = m_parts.vault->remove(id);
+        const Result<void> forgotten = m_parts.secrets->remove(id);
         if (!forgotten)
             qCWarning(logServices) << forgotten.error().logLine();
     }
