@@ -53,6 +53,27 @@ Problem setTokenFile(const QString &value, Invocation &invocation)
     return std::nullopt;
 }
 
+Problem setSecrets(const QString &value, Invocation &invocation)
+{
+    if (value == QStringLiteral("keychain"))
+        invocation.start.secrets = SecretsChoice::Keychain;
+    else if (value == QStringLiteral("vault"))
+        invocation.start.secrets = SecretsChoice::Vault;
+    else if (value == QStringLiteral("auto"))
+        invocation.start.secrets = SecretsChoice::Auto;
+    else
+        return QCoreApplication::translate("Options", "Credentials are kept in 'keychain' or 'vault', or 'auto'.");
+    return std::nullopt;
+}
+
+Problem setVaultPassphraseFile(const QString &value, Invocation &invocation)
+{
+    if (value.isEmpty())
+        return QCoreApplication::translate("Options", "Name the file that holds the passphrase.");
+    invocation.start.vaultPassphraseFile = QDir::cleanPath(QDir::current().absoluteFilePath(value));
+    return std::nullopt;
+}
+
 Problem setUploadLimit(const QString &value, Invocation &invocation)
 {
     const auto bytes = parseByteSize(value);
@@ -157,6 +178,21 @@ constexpr OptionSpec options[] = {
     {"token-file", '\0', "IDENTITY_STORE_TOKEN_FILE", "FILE", forAll,
      QT_TRANSLATE_NOOP("Options", "File with the token for local scripts. Default: 'token' in the data directory."),
      setTokenFile},
+    {"secrets", '\0', "IDENTITY_STORE_SECRETS", "PLACE", forAll,
+     QT_TRANSLATE_NOOP("Options",
+                       "Where credentials are saved: keychain, vault, or auto, which takes the keychain when "
+                       "there is one. Default: auto."),
+     setSecrets},
+    {"vault-passphrase-file", '\0', "IDENTITY_STORE_VAULT_PASSPHRASE_FILE", "FILE", forAll,
+     QT_TRANSLATE_NOOP("Options", "File whose first line protects the vault. Default: a key file in the data "
+                                  "directory does."),
+     setVaultPassphraseFile},
+    {"vault-key-file", '\0', "", nullptr, forWindow | forServe,
+     QT_TRANSLATE_NOOP("Options", "With the passphrase: goes back to a key file, without a passphrase."),
+     [](const QString &, Invocation &invocation) -> Problem {
+         invocation.start.vaultKeyInFile = true;
+         return std::nullopt;
+     }},
     {"upload-limit", '\0', "IDENTITY_STORE_UPLOAD_LIMIT", "BYTES", forWindow | forServe | forImport,
      QT_TRANSLATE_NOOP("Options", "Largest file taken, such as 500M or 2G. Default: 2G."), setUploadLimit},
     {"name", '\0', "", "NAME", forImport | forTokenCreate,

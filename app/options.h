@@ -32,6 +32,13 @@ enum class CommandKind {
     TokenRevoke
 };
 
+/// Where credentials are kept.
+enum class SecretsChoice {
+    Auto, ///< in the keychain when this session has one, else in the vault
+    Keychain,
+    Vault
+};
+
 /// How the store and the REST API are started, whichever the face.
 struct StartOptions
 {
@@ -39,6 +46,9 @@ struct StartOptions
     quint16 port = ApiServerOptions::defaultPort; ///< 0: any free port
     QString tokenFile; ///< absolute; by default "token" in the data directory
     qint64 uploadLimit = EngineOptions::defaultUploadLimit; ///< bytes
+    SecretsChoice secrets = SecretsChoice::Auto; ///< --secrets
+    QString vaultPassphraseFile; ///< absolute; empty: the vault's key is in a file
+    bool vaultKeyInFile = false; ///< --vault-key-file
 };
 
 /// One command of the command line with what was said about it.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/service_host.h"
 
+#include "app/secrets/keychain_store.h"
 #include "connectors/connector_catalog.h"
 #include "models/base/logging.h"
 #include "models/services/engine.h"
@@ -10,6 +11,21 @@
 #include <utility>
 
 namespace idstore {
+
+namespace {
+
+Error noKeychain()
+{
+    return {ErrorKind::Unavailable,
+            QStringLiteral("keychain_unavailable"),
+            QCoreApplication::translate("ServiceHost", "There is no keychain in this session."),
+            QCoreApplication::translate("ServiceHost", "Start with --secrets vault to keep credentials in the data "
+                                                       "directory, encrypted."),
+            {},
+            {}};
+}
+
+} // namespace
 
 ServiceHost::ServiceHost(InstanceKind kind, StartOptions options)
     : m_kind(kind)
@@ -23,6 +39,13 @@ Result<std::unique_ptr<ServiceHost>> ServiceHost::open(InstanceKind kind, const 
     EngineOptions engineOptions;
     engineOptions.dataDirectory = options.dataDirectory;
     engineOptions.uploadLimit = options.uploadLimit;
+    engineOptions.vaultPassphraseFile = options.vaultPassphraseFile;
+    engineOptions.vaultKeyInFile = options.vaultKeyInFile;
+    if (KeychainStore::isAvailable())
+        engineOptions.keychain = std::make_shared<KeychainStore>(options.dataDirectory);
+    else if (options.secrets == SecretsChoice::Keychain)
+        return noKeychain();
+    engineOptions.secrets = options.secrets == SecretsChoice::Vault ? SecretPlace::Vault : SecretPlace::Keychain;
     IDS_TRY(engine, Engine::open(engineOptions, *host->m_connectors, host->m_clock));
     host->m_engine = std::move(engine);
     // What is there was left by a process that died; its address must not be given to anybody.

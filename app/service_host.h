@@ -26,7 +26,8 @@ class ServiceHost
 {
 public:
     /// Opens the engine and makes sure the token file works.
-    /// Errors: those of Engine::open (Conflict "data_directory_in_use", …) and of the token file.
+    /// Errors: those of Engine::open (Conflict "data_directory_in_use", …) and of the token file; Unavailable
+    /// "keychain_unavailable" when a keychain was asked for by name.
     [[nodiscard]] static Result<std::unique_ptr<ServiceHost>> open(InstanceKind kind, const StartOptions &options);
     /// Stops.
     ~ServiceHost();

@@ -78,6 +78,10 @@ RemoteStep failedStep(const Error &error)
                              "sign_in_failed",
                              "service_account_invalid",
                              "private_key_unreadable",
+                             "passphrase_missing",
+                             "passphrase_wrong",
+                             "sign_in_method_refused",
+                             "sftp_refused",
                              "unknown_key",
                              "request_refused",
                              "wrong_token",
@@ -106,6 +110,9 @@ RemoteStep failedStep(const Error &error)
                              "no_file_matches",
                              "unexpected_status",
                              "answer_too_large",
+                             "permission_denied",
+                             "path_is_folder",
+                             "too_many_files",
                              "access_denied",
                              "sas_may_not_list",
                              "bucket_malformed",
@@ -140,6 +147,10 @@ ConnectionReport remoteReport(const Error &failed)
     shown.ok = false;
     shown.detail = failed.message;
     shown.fix = failed.remedy;
+    if (failed.code == QStringLiteral("host_key_unknown")) {
+        for (const FieldError &seen : failed.fields)
+            shown.suggestion.insert(seen.field.section(u'.', -1), seen.message);
+    }
     return report;
 }
 

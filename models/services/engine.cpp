@@ -5,6 +5,9 @@
 #include "models/services/engine_parts.h"
 #include "models/store/sqlite/sqlite_dataset_store.h"
 
+#include <QCoreApplication>
+#include <QFile>
+
 namespace idstore {
 
 namespace {
@@ -21,13 +24,56 @@ Result<void> recover(EngineParts &parts)
     return {};
 }
 
+Result<Secret> passphraseIn(const QString &path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::ReadOnly)) {
+        return Error{
+            ErrorKind::Unavailable,
+            QStringLiteral("vault_passphrase_unreadable"),
+            QCoreApplication::translate("Engine", "The file with the passphrase, %1, cannot be read.").arg(path),
+            QCoreApplication::translate("Engine", "Check its name and permissions (--vault-passphrase-file)."),
+            file.errorString(),
+            {}};
+    }
+    constexpr qint64 mostBytes = 64 * 1024;
+    QByteArray line = file.readLine(mostBytes);
+    while (line.endsWith('\n') || line.endsWith('\r'))
+        line.chop(1);
+    return Secret(std::move(line));
+}
+
+Result<void> openSecrets(EngineParts &parts)
+{
+    const EngineOptions &options = parts.options;
+    parts.vault = std::make_unique<SecretVault>(parts.directory->vaultFolder());
+    if (!options.vaultPassphraseFile.isEmpty()) {
+        IDS_TRY(passphrase, passphraseIn(options.vaultPassphraseFile));
+        IDS_CHECK(parts.vault->unlock(passphrase, options.vaultKeyInFile ? SecretVault::KeyPlace::File
+                                                                         : SecretVault::KeyPlace::Passphrase));
+    }
+    const bool toKeychain = options.keychain && options.secrets == SecretPlace::Keychain;
+    // Before the first run needs it, and nobody is there to read the error.
+    if (!toKeychain)
+        IDS_CHECK(parts.vault->checkUnlocked());
+    parts.secrets = parts.vault.get();
+    if (options.keychain) {
+        SecretStore &keychain = *options.keychain;
+        SecretStore &vault = *parts.vault;
+        parts.secretStores = toKeychain ? std::make_unique<TwoSecretStores>(keychain, vault)
+                                        : std::make_unique<TwoSecretStores>(vault, keychain);
+        parts.secrets = parts.secretStores.get();
+    }
+    return {};
+}
+
 } // namespace
 
 Result<std::unique_ptr<Engine>> Engine::open(const EngineOptions &options, const ConnectorCatalog &connectors,
                                              const Clock &clock)
 {
     std::unique_ptr<EngineParts> parts(
-        new EngineParts{options, connectors, clock, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}});
+        new EngineParts{options, connectors, clock, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}});
     IDS_TRY(directory, DataDirectory::open(options.dataDirectory));
     parts->directory = std::move(directory);
     IDS_TRY(catalog, CatalogDatabase::open(parts->directory->catalogPath()));
@@ -36,7 +82,7 @@ Result<std::unique_ptr<Engine>> Engine::open(const EngineOptions &options, const
     parts->runRows = std::make_unique<RunRepository>(*parts->catalog);
     parts->corrections = std::make_unique<CorrectionRepository>(*parts->catalog);
     parts->datasets = std::make_unique<SqliteDatasetStore>(*parts->directory);
-    parts->vault = std::make_unique<SecretVault>(parts->directory->vaultFolder());
+    IDS_CHECK(openSecrets(*parts));
     IDS_CHECK(recover(*parts));
 
     parts->tokens = std::make_unique<TokenService>(*parts->catalog, clock);

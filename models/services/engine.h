@@ -18,6 +18,10 @@
 namespace idstore {
 
 struct EngineParts;
+class SecretStore;
+
+/// Where credentials that are saved go.
+enum class SecretPlace { Keychain, Vault };
 
 struct EngineOptions
 {
@@ -27,6 +31,10 @@ struct EngineOptions
     qint64 uploadLimit = defaultUploadLimit; ///< bytes
     int parallelRuns = 2;
     std::chrono::milliseconds connectionTestLimit = ConnectionService::defaultTimeLimit;
+    SecretPlace secrets = SecretPlace::Vault; ///< Keychain needs one
+    std::shared_ptr<SecretStore> keychain; ///< null: there is none. What is in it is read, whatever `secrets` says
+    QString vaultPassphraseFile; ///< its first line opens the vault; empty: the vault's key is in a file
+    bool vaultKeyInFile = false; ///< with a passphrase: puts the key back into a file
 };
 
 /// The store and the services over it: the one API that the window, the REST server and the command line call.
@@ -35,7 +43,8 @@ struct EngineOptions
 class Engine
 {
 public:
-    /// Errors: Conflict ("data_directory_in_use"), Unavailable ("network_share", "newer_store", "not_writable").
+    /// Errors: Conflict ("data_directory_in_use"), Unavailable ("network_share", "newer_store", "not_writable",
+    /// "vault_locked", "vault_passphrase_unreadable"), Unauthenticated ("vault_passphrase_wrong").
     /// `connectors` and `clock` must outlive the engine.
     [[nodiscard]] static Result<std::unique_ptr<Engine>> open(const EngineOptions &options,
                                                               const ConnectorCatalog &connectors, const Clock &clock);

@@ -30,6 +30,8 @@ struct EngineParts
     std::unique_ptr<CorrectionRepository> corrections;
     std::unique_ptr<DatasetStore> datasets;
     std::unique_ptr<SecretVault> vault;
+    std::unique_ptr<TwoSecretStores> secretStores; ///< vault and keychain, when there is one
+    SecretStore *secrets = nullptr; ///< the way to credentials: secretStores or the vault alone
 
     /// Held while a run of any source starts or ends and while a source is deleted, so that nobody sees a source that
     /// is ready but not yet free, or deletes one under a starting run. Never held while rows move.

@@ -24,6 +24,24 @@ Result<const Connector *> readableConnector(const EngineParts &parts, const QStr
     return connector;
 }
 
+namespace {
+
+/// They were saved in a place that this process does not see: the keychain of somebody's session, most likely.
+Error credentialsOutOfReach(const Source &source)
+{
+    return {ErrorKind::Unavailable,
+            QStringLiteral("credentials_not_found"),
+            QCoreApplication::translate("SourceOpening", "The credentials of %1 are not where this program looks for "
+                                                         "them; they may be in a keychain that it cannot reach.")
+                .arg(source.name),
+            QCoreApplication::translate("SourceOpening", "Start it where the keychain is, or enter the credentials "
+                                                         "again."),
+            {},
+            {}};
+}
+
+} // namespace
+
 Result<ReadRequest> readRequest(const EngineParts &parts, const Source &source)
 {
     ReadRequest request;
@@ -33,7 +51,12 @@ Result<ReadRequest> readRequest(const EngineParts &parts, const Source &source)
     if (source.generation > 0)
         request.state = source.readerState;
     request.scratchFolder = parts.directory->stagingFolder();
-    IDS_TRY(credentials, parts.vault->load(source.id));
+    // Only then: a locked keychain would ask the person for nothing.
+    if (source.credentialHints.isEmpty())
+        return request;
+    IDS_TRY(credentials, parts.secrets->load(source.id));
+    if (credentials.isEmpty())
+        return credentialsOutOfReach(source);
     request.credentials = std::move(credentials);
     return request;
 }

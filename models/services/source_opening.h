@@ -15,7 +15,8 @@ struct NewConnection;
 /// cannot read them.
 [[nodiscard]] Result<const Connector *> readableConnector(const EngineParts &parts, const QString &sourceType);
 
-/// What a connector needs to read the source: its config, file, cursor, and its credentials from the vault.
+/// What a connector needs to read the source: its config, file, cursor, and its credentials. Unavailable
+/// ("credentials_not_found") when the source has some that are out of reach; errors of the SecretStore.
 [[nodiscard]] Result<ReadRequest> readRequest(const EngineParts &parts, const Source &source);
 
 /// A way to a system that is no source yet, checked.

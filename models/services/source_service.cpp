@@ -68,7 +68,7 @@ Result<Source> SourceService::createConnected(UserId user, const NewConnectedSou
             IDS_CHECK(m_parts.sourceRows->setColumns(source));
         const Secret credentials = credentialsSecret(request.credentials);
         if (!credentials.isEmpty())
-            IDS_CHECK(m_parts.vault->store(inserted, credentials));
+            IDS_CHECK(m_parts.secrets->store(inserted, credentials));
         return inserted;
     }));
     Q_EMIT sourceAdded(id);
@@ -91,7 +91,7 @@ Result<Source> SourceService::update(UserId user, SourceId id, const SourcePatch
             problems += connector->checkConfig(source.config);
         if (connector && patch.credentials) {
             const QJsonObject &schema = connector->descriptor().credentialsSchema;
-            IDS_TRY(stored, m_parts.vault->load(id));
+            IDS_TRY(stored, m_parts.secrets->load(id));
             credentials = withStoredSecrets(*patch.credentials, credentialsObject(stored), schema);
             problems += checkCredentials(credentials, schema);
             source.credentialHints = credentialHints(credentials, schema);
@@ -103,7 +103,7 @@ Result<Source> SourceService::update(UserId user, SourceId id, const SourcePatch
         if (!patch.columns.isEmpty())
             IDS_CHECK(m_parts.sourceRows->setColumns(source));
         if (patch.credentials)
-            IDS_CHECK(m_parts.vault->store(id, credentialsSecret(credentials)));
+            IDS_CHECK(m_parts.secrets->store(id, credentialsSecret(credentials)));
         return {};
     }));
     Q_EMIT sourceChanged(id);
@@ -127,7 +127,7 @@ Result<void> SourceService::remove(UserId user, SourceId id)
         // From here on the source is gone; files that cannot be removed now are orphans for the next start.
         m_parts.datasets->removeAll(id);
         QDir(m_parts.directory->uploadFolder(id)).removeRecursively();
-        const Result<void> forgotten = m_parts.vault->remove(id);
+        const Result<void> forgotten = m_parts.secrets->remove(id);
         if (!forgotten)
             qCWarning(logServices) << forgotten.error().logLine();
     }

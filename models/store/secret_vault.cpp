@@ -2,6 +2,7 @@
 #include "models/store/secret_vault.h"
 
 #include "models/store/data_directory.h"
+#include "models/store/vault_key.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -10,44 +11,14 @@
 #include <QSaveFile>
 
 #include <cerrno>
-#include <memory>
-
-#include <openssl/evp.h>
-#include <openssl/rand.h>
 
 namespace idstore {
 
 namespace {
 
-// File layout: magic, 12 bytes nonce, 16 bytes tag, ciphertext.
-constexpr char magic[] = "IDSV1";
-constexpr int magicSize = 5;
-constexpr int nonceSize = 12;
-constexpr int tagSize = 16;
-constexpr int keySize = 32;
+// File layout: magic, then what encrypted() makes.
+const QByteArray magic = "IDSV1";
 constexpr QFile::Permissions ownerOnly = QFile::ReadOwner | QFile::WriteOwner;
-
-using CipherContext = std::unique_ptr<EVP_CIPHER_CTX, decltype(&EVP_CIPHER_CTX_free)>;
-
-unsigned char *bytes(QByteArray &array)
-{
-    return reinterpret_cast<unsigned char *>(array.data());
-}
-
-const unsigned char *bytes(const QByteArray &array)
-{
-    return reinterpret_cast<const unsigned char *>(array.constData());
-}
-
-Error damaged(const QString &cause)
-{
-    return {ErrorKind::Internal,
-            QStringLiteral("vault_damaged"),
-            QCoreApplication::translate("SecretVault", "The stored credentials cannot be read."),
-            QCoreApplication::translate("SecretVault", "Enter the credentials of this source again."),
-            cause,
-            {}};
-}
 
 Result<void> writeFile(const QString &path, const QByteArray &content)
 {
@@ -57,6 +28,17 @@ Result<void> writeFile(const QString &path, const QByteArray &content)
         return fileError(path, errno);
     }
     return {};
+}
+
+Error locked()
+{
+    return {ErrorKind::Unavailable,
+            QStringLiteral("vault_locked"),
+            QCoreApplication::translate("SecretVault", "The stored credentials are protected by a passphrase."),
+            QCoreApplication::translate("SecretVault", "Start with the file that holds it "
+                                                       "(--vault-passphrase-file)."),
+            {},
+            {}};
 }
 
 } // namespace
@@ -70,51 +52,101 @@ QString SecretVault::pathOf(SourceId source) const
     return m_folder + u'/' + source.toString() + QStringLiteral(".vault");
 }
 
-Result<Secret> SecretVault::key(bool create) const
+QString SecretVault::keyPath() const
 {
-    const QString path = m_folder + QStringLiteral("/key");
-    QFile file(path);
-    if (file.open(QIODevice::ReadOnly)) {
-        QByteArray key = file.readAll();
-        if (key.size() != keySize)
-            return damaged(QStringLiteral("key file has %1 bytes").arg(key.size()));
-        return Secret(std::move(key));
-    }
-    if (!create || file.exists())
-        return damaged(QStringLiteral("key file: ") + file.errorString());
-    QByteArray key(keySize, Qt::Uninitialized);
-    if (RAND_bytes(bytes(key), keySize) != 1)
-        return damaged(QStringLiteral("no randomness"));
+    return m_folder + QStringLiteral("/key");
+}
+
+QString SecretVault::sealedKeyPath() const
+{
+    return m_folder + QStringLiteral("/key.sealed");
+}
+
+Result<void> SecretVault::makeFolder() const
+{
     if (!QDir().mkpath(m_folder))
         return fileError(m_folder, errno);
     QFile::setPermissions(m_folder, ownerOnly | QFile::ExeOwner);
-    IDS_CHECK(writeFile(path, key));
-    return Secret(std::move(key));
+    return {};
+}
+
+Result<void> SecretVault::unlock(const Secret &passphrase, KeyPlace place)
+{
+    const QMutexLocker locker(&m_mutex);
+    if (passphrase.isEmpty()) {
+        return Error{ErrorKind::InvalidInput,
+                     QStringLiteral("vault_passphrase_empty"),
+                     QCoreApplication::translate("SecretVault", "The passphrase of the stored credentials is empty."),
+                     QCoreApplication::translate("SecretVault", "Write one into the file."),
+                     {},
+                     {}};
+    }
+    QFile sealed(sealedKeyPath());
+    if (sealed.exists()) {
+        // Also when a key file is there: a start that was cut off while sealing has left both.
+        if (!sealed.open(QIODevice::ReadOnly))
+            return vaultDamaged(sealed.errorString());
+        IDS_TRY(opened, openedKey(sealed.readAll(), passphrase));
+        m_key = std::move(opened);
+    } else {
+        IDS_TRY(present, key(true));
+        m_key = std::move(present);
+    }
+    IDS_CHECK(makeFolder());
+    if (place == KeyPlace::File) {
+        IDS_CHECK(writeFile(keyPath(), m_key.reveal()));
+        QFile::remove(sealedKeyPath());
+        return {};
+    }
+    if (!sealed.exists()) {
+        IDS_TRY(content, sealedKey(m_key, passphrase));
+        IDS_CHECK(writeFile(sealedKeyPath(), content));
+    }
+    QFile plain(keyPath());
+    if (plain.exists() && !plain.remove())
+        return vaultDamaged(plain.errorString());
+    return {};
+}
+
+Result<void> SecretVault::checkUnlocked() const
+{
+    const QMutexLocker locker(&m_mutex);
+    if (m_key.isEmpty() && QFile::exists(sealedKeyPath()))
+        return locked();
+    return {};
+}
+
+Result<Secret> SecretVault::keyFromFile() const
+{
+    QFile file(keyPath());
+    if (!file.open(QIODevice::ReadOnly))
+        return vaultDamaged(QStringLiteral("key file: ") + file.errorString());
+    Secret key(file.readAll());
+    if (key.reveal().size() != vaultKeySize)
+        return vaultDamaged(QStringLiteral("key file has %1 bytes").arg(key.reveal().size()));
+    return key;
+}
+
+Result<Secret> SecretVault::key(bool create) const
+{
+    if (!m_key.isEmpty())
+        return m_key.clone();
+    if (QFile::exists(sealedKeyPath()))
+        return locked();
+    if (!create || QFile::exists(keyPath()))
+        return keyFromFile();
+    IDS_TRY(key, newVaultKey());
+    IDS_CHECK(makeFolder());
+    IDS_CHECK(writeFile(keyPath(), key.reveal()));
+    return std::move(key);
 }
 
 Result<void> SecretVault::store(SourceId source, const Secret &value)
 {
     const QMutexLocker locker(&m_mutex);
     IDS_TRY(secretKey, key(true));
-    QByteArray nonce(nonceSize, Qt::Uninitialized);
-    if (RAND_bytes(bytes(nonce), nonceSize) != 1)
-        return damaged(QStringLiteral("no randomness"));
-
-    const QByteArray owner = source.toString().toUtf8();
-    const QByteArray &plain = value.reveal();
-    QByteArray cipher(plain.size(), Qt::Uninitialized);
-    QByteArray tag(tagSize, Qt::Uninitialized);
-    int length = 0;
-    const CipherContext context(EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free);
-    const bool encrypted =
-        EVP_EncryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, bytes(secretKey.reveal()), bytes(nonce)) == 1 &&
-        EVP_EncryptUpdate(context.get(), nullptr, &length, bytes(owner), static_cast<int>(owner.size())) == 1 &&
-        EVP_EncryptUpdate(context.get(), bytes(cipher), &length, bytes(plain), static_cast<int>(plain.size())) == 1 &&
-        EVP_EncryptFinal_ex(context.get(), bytes(cipher) + length, &length) == 1 &&
-        EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_GET_TAG, tagSize, tag.data()) == 1;
-    if (!encrypted)
-        return damaged(QStringLiteral("encryption failed"));
-    return writeFile(pathOf(source), QByteArray(magic, magicSize) + nonce + tag + cipher);
+    IDS_TRY(content, encrypted(secretKey, source.toString().toUtf8(), value));
+    return writeFile(pathOf(source), magic + content);
 }
 
 Result<Secret> SecretVault::load(SourceId source) const
@@ -124,29 +156,12 @@ Result<Secret> SecretVault::load(SourceId source) const
     if (!file.exists())
         return Secret();
     if (!file.open(QIODevice::ReadOnly))
-        return damaged(file.errorString());
+        return vaultDamaged(file.errorString());
     const QByteArray content = file.readAll();
-    if (content.size() < magicSize + nonceSize + tagSize || !content.startsWith(magic))
-        return damaged(QStringLiteral("not a vault file"));
+    if (!content.startsWith(magic))
+        return vaultDamaged(QStringLiteral("not a vault file"));
     IDS_TRY(secretKey, key(false));
-
-    const QByteArray owner = source.toString().toUtf8();
-    const QByteArray nonce = content.mid(magicSize, nonceSize);
-    QByteArray tag = content.mid(magicSize + nonceSize, tagSize);
-    const QByteArray cipher = content.mid(magicSize + nonceSize + tagSize);
-    QByteArray plain(cipher.size(), Qt::Uninitialized);
-    int length = 0;
-    const CipherContext context(EVP_CIPHER_CTX_new(), EVP_CIPHER_CTX_free);
-    const bool decrypted =
-        EVP_DecryptInit_ex(context.get(), EVP_aes_256_gcm(), nullptr, bytes(secretKey.reveal()), bytes(nonce)) == 1 &&
-        EVP_DecryptUpdate(context.get(), nullptr, &length, bytes(owner), static_cast<int>(owner.size())) == 1 &&
-        EVP_DecryptUpdate(context.get(), bytes(plain), &length, bytes(cipher), static_cast<int>(cipher.size())) == 1 &&
-        EVP_CIPHER_CTX_ctrl(context.get(), EVP_CTRL_GCM_SET_TAG, tagSize, tag.data()) == 1 &&
-        EVP_DecryptFinal_ex(context.get(), bytes(plain) + length, &length) == 1;
-    Secret value(std::move(plain));
-    if (!decrypted)
-        return damaged(QStringLiteral("authentication failed"));
-    return value;
+    return decrypted(secretKey, source.toString().toUtf8(), content.mid(magic.size()));
 }
 
 Result<void> SecretVault::remove(SourceId source)
@@ -154,7 +169,7 @@ Result<void> SecretVault::remove(SourceId source)
     const QMutexLocker locker(&m_mutex);
     QFile file(pathOf(source));
     if (file.exists() && !file.remove())
-        return damaged(file.errorString());
+        return vaultDamaged(file.errorString());
     return {};
 }
 

@@ -21,7 +21,7 @@ set(CPACK_DEBIAN_PACKAGE_SECTION database)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)
 # Plugins that Qt loads at run time: no link from the program to them that dpkg-shlibdeps could see.
 set(CPACK_DEBIAN_PACKAGE_DEPENDS "libqt6sql6-sqlite, libqt6svg6")
-set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "qt6-wayland")
+set(CPACK_DEBIAN_PACKAGE_RECOMMENDS "qt6-wayland, libsecret-1-0")
 set(CPACK_DEBIAN_PACKAGE_DESCRIPTION
     "Identity Store takes in customer and contact data from files, keeps every
 value exactly as it was received, and offers the rows in a window, by a REST API

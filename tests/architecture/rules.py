@@ -32,8 +32,14 @@ LINK_RULES = {
     "idstore_ui": {"house": {"idstore_models"}, "never": {"Qt6::HttpServer"}},
     # What the command line needs to talk to a running instance; part of app/.
     "idstore_client": {"house": {"idstore_models"}, "never": {"Qt6::Gui", "Qt6::Widgets", "Qt6::HttpServer"}},
+    # The system's keychain behind models' SecretStore; part of app/.
+    "idstore_keychain": {
+        "house": {"idstore_models"},
+        "never": {"Qt6::Gui", "Qt6::Widgets", "Qt6::Network", "Qt6::HttpServer"},
+    },
     "identity-store": {
-        "house": {"idstore_models", "idstore_connectors", "idstore_server", "idstore_ui", "idstore_client"},
+        "house": {"idstore_models", "idstore_connectors", "idstore_server", "idstore_ui", "idstore_client",
+                  "idstore_keychain"},
         "never": set(),
     },
 }

@@ -37,6 +37,9 @@ QProcessEnvironment programEnvironment()
     // Whatever needs a display without having asked for a window fails here.
     for (const char *name : {"DISPLAY", "WAYLAND_DISPLAY", "QT_QPA_PLATFORM", "QT_LOGGING_RULES"})
         environment.remove(QLatin1StringView(name));
+    // Nor the keychain of that person; a test that wants one brings its own.
+    environment.insert(QStringLiteral("IDENTITY_STORE_SECRETS"), QStringLiteral("vault"));
+    environment.insert(QStringLiteral("DBUS_SESSION_BUS_ADDRESS"), QStringLiteral("disabled:"));
     return environment;
 }
 
@@ -168,6 +171,13 @@ ServeProcess::~ServeProcess()
 void ServeProcess::setChildModifier(const std::function<void()> &modifier)
 {
     m_process.setChildProcessModifier(modifier);
+}
+
+void ServeProcess::setEnvironment(const QString &name, const QString &value)
+{
+    QProcessEnvironment environment = m_process.processEnvironment();
+    environment.insert(name, value);
+    m_process.setProcessEnvironment(environment);
 }
 
 void ServeProcess::setWrapper(const QStringList &wrapper)

@@ -77,6 +77,8 @@ public:
 
     /// Runs in the child before the program does; set before start().
     void setChildModifier(const std::function<void()> &modifier);
+    /// Of the child; set before start().
+    void setEnvironment(const QString &name, const QString &value);
     /// Goes before the program on its command line; set before start().
     void setWrapper(const QStringList &wrapper);
 
