@@ -25,9 +25,13 @@ std::unique_ptr<Connector> make()
          .credentialsSchema =
              databaseLogin(5432, QStringLiteral("postgresql://user:password@host/database"),
                            {text(QStringLiteral("client_certificate"), Words::tr("Client certificate"),
-                                 Words::tr("The PEM certificate to log in with, when the server asks for one.")),
+                                 Words::tr("The PEM certificate to log in with, when the server asks for one."))
+                                .asDocument()
+                                .inSection(QStringLiteral("more")),
                             text(QStringLiteral("client_key"), Words::tr("Client key"),
                                  Words::tr("The PEM private key of that certificate."))
+                                .asDocument()
+                                .inSection(QStringLiteral("more"))
                                 .secret()}),
          .configSchema = object(
              Fields{

@@ -21,6 +21,7 @@ std::unique_ptr<Connector> make()
         {.id = QStringLiteral("s3_csv"),
          .title = Words::tr("Amazon S3"),
          .summary = Words::tr("The rows of CSV files in an Amazon S3 bucket, or in a store that speaks its protocol."),
+         .keywords = {Words::tr("AWS"), Words::tr("MinIO"), Words::tr("bucket"), Words::tr("object storage")},
          .category = ConnectorCategory::CloudFile,
          .auth = AuthKind::AccessKey,
          .credentialsSchema = oneOf({{Words::tr("Access key"),
@@ -29,6 +30,9 @@ std::unique_ptr<Connector> make()
                                            .required(),
                                        text(QStringLiteral("secret_access_key"), Words::tr("Secret access key"),
                                             Words::tr("The secret of that key."))
+                                           .foundAt(Words::tr("AWS console, your name at the top right, Security "
+                                                              "credentials, Create access key. The secret is shown "
+                                                              "once, when the key is made."))
                                            .required()
                                            .secret(),
                                        text(QStringLiteral("session_token"), Words::tr("Session token"),
@@ -41,12 +45,14 @@ std::unique_ptr<Connector> make()
                   Words::tr("The full name of the file within the bucket.")),
              {text(QStringLiteral("region"), Words::tr("Region"),
                    Words::tr("The region of the bucket, such as eu-central-1."))
-                  .matching(QStringLiteral("^[A-Za-z0-9_-]+$"))
+                  .matching(QStringLiteral("^[A-Za-z0-9_-]+$"), Words::tr("Write a region such as eu-central-1."))
+                  .foundAt(Words::tr("AWS console, S3, Buckets: the column AWS Region of the bucket."))
                   .required(),
               boolean(
                   QStringLiteral("path_style"), Words::tr("Bucket in the path"),
                   Words::tr("Writes the bucket into the path of the address instead of the host name. Left out, this "
-                            "is so for an endpoint of one's own and for buckets with a dot in their names."))})},
+                            "is so for an endpoint of one's own and for buckets with a dot in their names."))
+                  .inSection(QStringLiteral("more"))})},
         [](const ReadRequest &request) { return cloud::openS3Store(request, clientSettings(request)); });
 }
 

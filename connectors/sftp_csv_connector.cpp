@@ -49,6 +49,7 @@ std::unique_ptr<Connector> make()
         {.id = QStringLiteral("sftp_csv"),
          .title = Words::tr("SFTP"),
          .summary = Words::tr("The rows of CSV files on a server that is reached over SSH."),
+         .keywords = {Words::tr("SSH"), Words::tr("FTP"), Words::tr("file server")},
          .category = ConnectorCategory::CloudFile,
          .auth = AuthKind::Password,
          .credentialsSchema = oneOf(
@@ -64,6 +65,9 @@ std::unique_ptr<Connector> make()
                 text(QStringLiteral("private_key"), Words::tr("Private key"),
                      Words::tr("The text of the key's file, such as id_ed25519. OpenSSH and PEM files of Ed25519, "
                                "ECDSA and RSA keys."))
+                    .asDocument()
+                    .foundAt(Words::tr("On your computer, in the folder .ssh of your home: the file without .pub. Who "
+                                       "runs the server adds the one with .pub there."))
                     .required()
                     .secret(),
                 text(QStringLiteral("private_key_passphrase"), Words::tr("Passphrase"),
@@ -72,7 +76,8 @@ std::unique_ptr<Connector> make()
          .configSchema = object(
              Fields{text(QStringLiteral("host"), Words::tr("Host"), Words::tr("The name or address of the server."))
                         .required()
-                        .matching(QStringLiteral("^[^\\s/@]+$")),
+                        .matching(QStringLiteral("^[^\\s/@]+$"),
+                                  Words::tr("Only the server's name belongs here, such as files.example.com.")),
                     integer(QStringLiteral("port"), Words::tr("Port"), Words::tr("The port of the server."))
                         .between(1, 65535)
                         .byDefault(usualPort),
@@ -87,7 +92,10 @@ std::unique_ptr<Connector> make()
                     text(QStringLiteral("host_key_sha256"), Words::tr("Host key"),
                          Words::tr("The SHA-256 fingerprint of the server's key, such as SHA256:… Nothing is sent to a "
                                    "server with another one. Left out, testing the connection shows the server's."))
-                        .matching(QStringLiteral("^\\s*([Ss][Hh][Aa]256:)?[A-Za-z0-9+/]{43}=?\\s*$"))} +
+                        .matching(QStringLiteral("^\\s*([Ss][Hh][Aa]256:)?[A-Za-z0-9+/]{43}=?\\s*$"),
+                                  Words::tr("A fingerprint is SHA256: and 43 characters."))
+                        .foundAt(Words::tr("Who runs the server sees it with: ssh-keygen -lf "
+                                           "/etc/ssh/ssh_host_ed25519_key.pub"))} +
              tableFileFields() + networkFields())},
         openStore);
 }

@@ -31,6 +31,7 @@ std::unique_ptr<Connector> make()
                           .required(),
                       text(QStringLiteral("private_key"), Words::tr("Private key"),
                            Words::tr("The PEM private key of that user."))
+                          .asDocument()
                           .required()
                           .secret(),
                       text(QStringLiteral("private_key_passphrase"), Words::tr("Passphrase"),

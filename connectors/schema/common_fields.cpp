@@ -90,18 +90,21 @@ QJsonObject storedFiles(const Field &container, const Field &object, const Field
         text(QStringLiteral("pattern"), Words::tr("Pattern"),
              Words::tr("Only files whose names behind the prefix's last slash match, such as *.csv. * stands for "
                        "anything within a folder, ** for folders too, ? for one character."))};
-    const Fields common{
-        text(QStringLiteral("endpoint"), Words::tr("Endpoint"),
-             Words::tr("The address of a compatible service, when it is not the vendor's own. Plain http only on this "
-                       "computer."))
-            .matching(QStringLiteral(
-                "^(https://[^/?#\\s]+|http://(localhost|127\\.0\\.0\\.1|\\[::1\\])(:[0-9]+)?)(/[^?#\\s]*)?$")),
-        integer(QStringLiteral("max_bytes"), Words::tr("Most bytes"), Words::tr("A file larger than this is refused."),
-                1)
-            .byDefault(defaultStoredFileBytes)};
+    const Fields seldom = inSection(
+        {text(QStringLiteral("endpoint"), Words::tr("Endpoint"),
+              Words::tr("The address of a compatible service, when it is not the vendor's own. Plain http only on this "
+                        "computer."))
+             .matching(
+                 QStringLiteral(
+                     "^(https://[^/?#\\s]+|http://(localhost|127\\.0\\.0\\.1|\\[::1\\])(:[0-9]+)?)(/[^?#\\s]*)?$"),
+                 Words::tr("Write an address such as https://minio.example.com.")),
+         integer(QStringLiteral("max_bytes"), Words::tr("Most bytes"), Words::tr("A file larger than this is refused."),
+                 1)
+             .byDefault(defaultStoredFileBytes)},
+        QStringLiteral("more"));
     return oneOf({{Words::tr("One file"), {container.required(), object.required()}},
                   {Words::tr("Several files"), Fields{container.required()} + several}},
-                 more + common + tableFileFields() + restFields());
+                 more + seldom + tableFileFields() + restFields());
 }
 
 Field sslMode()
@@ -171,6 +174,7 @@ Form signInForm()
     return {Words::tr("Sign in"),
             {text(QStringLiteral("oauth_grant"), Words::tr("Sign-in"),
                   Words::tr("The ID that a finished sign-in in the browser answered."))
+                 .inSection(QStringLiteral("sign_in"))
                  .required()}};
 }
 

@@ -29,7 +29,8 @@ struct Field
     [[nodiscard]] Field matching(const QString &pattern, const QString &message = {}) const;
     /// Where a person finds the value, one or two sentences.
     [[nodiscard]] Field foundAt(const QString &where) const;
-    /// Where forms show it: "more" behind a fold, "reading" with the preview. Without: with the main fields.
+    /// Where forms show it: "more" behind a fold, "reading" with the preview, "sign_in" with a
+    /// sign-in in the browser. Without: with the main fields.
     [[nodiscard]] Field inSection(const QString &section) const;
     /// A text of several lines, often kept in a file, such as a private key.
     [[nodiscard]] Field asDocument() const;

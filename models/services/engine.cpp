@@ -72,8 +72,8 @@ Result<void> openSecrets(EngineParts &parts)
 Result<std::unique_ptr<Engine>> Engine::open(const EngineOptions &options, const ConnectorCatalog &connectors,
                                              const Clock &clock)
 {
-    std::unique_ptr<EngineParts> parts(
-        new EngineParts{options, connectors, clock, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}, {}});
+    std::unique_ptr<EngineParts> parts(new EngineParts{options, connectors, clock, {}, {}, {}, {}, {}, {}, {},
+                                                       {},      {},         {},    {}, {}, {}, {}, {}, {}, {}});
     IDS_TRY(directory, DataDirectory::open(options.dataDirectory));
     parts->directory = std::move(directory);
     IDS_TRY(catalog, CatalogDatabase::open(parts->directory->catalogPath()));

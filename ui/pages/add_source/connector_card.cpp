@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/add_source/connector_card.h"
 
-#include "models/domain/json_schema.h"
 #include "ui/pages/add_source/form_spec.h"
 #include "ui/theme/theme.h"
 #include "ui/widgets/painting.h"
@@ -9,6 +8,8 @@
 #include <QMouseEvent>
 #include <QPainter>
 #include <QStyle>
+
+#include <algorithm>
 
 namespace idstore {
 
@@ -23,21 +24,24 @@ constexpr int padding = 12;
 
 bool isOpenToAll(const ConnectorDescriptor &descriptor)
 {
-    return validateJson(QJsonObject(), descriptor.credentialsSchema, QString()).isEmpty();
+    const FormSpec form = formsOf(descriptor.credentialsSchema).first();
+    return std::ranges::none_of(form.fields, &FieldSpec::isRequired);
 }
 
 QString connectorNote(const ConnectorDescriptor &descriptor)
 {
     if (isOpenToAll(descriptor))
         return ConnectorCard::tr("Sign-in only if needed");
-    QStringList ways;
     const QList<FormSpec> forms = formsOf(descriptor.credentialsSchema);
+    if (forms.size() > 2)
+        return ConnectorCard::tr("%1 and other ways").arg(forms.first().title);
+    QStringList ways;
     for (const FormSpec &form : forms)
         ways.append(form.title);
     ways.removeAll(QString());
     if (!ways.isEmpty())
         return ways.join(QStringLiteral(" · "));
-    return forms.first().fields.isEmpty() ? QString() : forms.first().fields.first().title();
+    return forms.first().fields.first().title();
 }
 
 ConnectorCard::ConnectorCard(const Theme &theme, const ConnectorDescriptor &descriptor, QWidget *parent)

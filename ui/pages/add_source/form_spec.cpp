@@ -81,7 +81,12 @@ QList<FormSpec> formsOf(const QJsonObject &schema)
         forms.append(formOf(branch.toObject()));
     if (forms.isEmpty())
         forms.append(formOf(schema));
-    return forms;
+    QList<FormSpec> typed = forms;
+    typed.removeIf([](const FormSpec &form) {
+        return std::ranges::any_of(
+            form.fields, [](const FieldSpec &field) { return field.section() == QLatin1StringView("sign_in"); });
+    });
+    return typed.isEmpty() ? forms : typed;
 }
 
 int formFor(const QList<FormSpec> &forms, const QJsonObject &values)

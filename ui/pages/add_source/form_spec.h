@@ -22,7 +22,7 @@ struct FieldSpec
     [[nodiscard]] QString help() const;
     /// Where to find the value; mostly empty.
     [[nodiscard]] QString where() const;
-    /// "" for the main fields, "more", "reading".
+    /// "" for the main fields, "more", "reading", "sign_in".
     [[nodiscard]] QString section() const;
 };
 
@@ -34,7 +34,8 @@ struct FormSpec
     QList<FieldSpec> fields; ///< in the order to show them in
 };
 
-/// The ways to fill in an object of this schema, in its order; at least one. Pure function.
+/// The ways in which a person can fill in an object of this schema, in its order; at least one. A way that takes a
+/// sign-in in the browser is none, unless there is no other. Pure function.
 [[nodiscard]] QList<FormSpec> formsOf(const QJsonObject &schema);
 
 /// The way that these values follow, judged by what is given of each; else the first. Pure function.

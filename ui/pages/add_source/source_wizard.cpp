@@ -287,6 +287,7 @@ void SourceWizard::create()
                 return;
             }
             updateWords();
+            m_state->setWordWrap(true);
             m_state->setText(id.error().detail());
         });
 }
@@ -330,7 +331,9 @@ void SourceWizard::updateWords()
     m_next->updateGeometry();
     m_next->setEnabled(canGoOn);
     m_stateIcon->setVisible(isWrong);
-    m_state->setWordWrap(!isWrong); // so that the icon stands beside the words
+    // A line of words stands beside its icon; an error may take more.
+    constexpr qsizetype oneLine = 60;
+    m_state->setWordWrap(state.size() > oneLine);
     m_state->setText(state);
     m_state->setProperty("tone", isWrong ? QStringLiteral("danger") : QStringLiteral("muted"));
     m_state->style()->unpolish(m_state);
