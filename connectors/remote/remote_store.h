@@ -17,8 +17,8 @@ namespace idstore {
 struct RemoteFile
 {
     QString name; ///< what the store calls it: a key, a path, an address
-    QString version = {}; ///< an ETag, a generation, size and time: the content is the same as long as this is. Empty: the
-                     ///< store does not tell
+    QString version = {}; ///< an ETag, a generation, size and time: the content is the same as long as this is. Empty:
+                          ///< the store does not tell
     qint64 size = -1; ///< bytes; -1: not known
     QDateTime modified = {}; ///< UTC; null: not known
 

@@ -47,6 +47,8 @@ Result<ReadRequest> readRequest(const EngineParts &parts, const Source &source)
     request.config = source.config;
     request.file = source.file;
     request.cursor = source.cursor;
+    if (source.generation > 0)
+        request.state = source.readerState;
     request.scratchFolder = parts.directory->stagingFolder();
     // Only then: a locked keychain would ask the person for nothing.
     if (source.credentialHints.isEmpty())
