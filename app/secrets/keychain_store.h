@@ -24,7 +24,8 @@ namespace idstore {
 /// data directory's own id (file "keychain-id") and the source's.
 ///
 /// QtKeychain answers by signals: its jobs run on a thread of the store's own, and callers wait for them, which may be
-/// as long as a person takes to unlock the keychain. Thread-safe. Errors (Unavailable): "keychain_locked",
+/// as long as a person takes to unlock the keychain. One store a process: QtKeychain has one queue of jobs,
+/// which belongs to the thread that used it first. Thread-safe. Errors (Unavailable): "keychain_locked",
 /// "keychain_refused", "keychain_unavailable", "keychain_timeout".
 class KeychainStore final : public SecretStore
 {
