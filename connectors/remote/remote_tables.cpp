@@ -114,6 +114,7 @@ public:
         // Only a file that is alone can be left unfetched: several are one table, and it is read anew as a whole.
         const bool alone = files.size() == 1;
         std::vector<LocalCopy> copies;
+        copies.reserve(static_cast<std::size_t>(files.size()));
         QJsonObject versions;
         for (RemoteFile &file : files) {
             IDS_TRY(fetched, fetch(file, alone ? m_known[file.name].toString() : QString()));
@@ -172,6 +173,7 @@ private:
         if (copies.size() == 1)
             return opener(copies.front())();
         std::vector<SeveralTablesReader::Part> parts;
+        parts.reserve(copies.size());
         for (const LocalCopy &copy : copies)
             parts.push_back({copy.remote.name, opener(copy)});
         IDS_TRY(all, SeveralTablesReader::open(std::move(parts)));

@@ -53,6 +53,8 @@ struct Source
     qint64 rejectedCount = 0; ///< rows set aside now
     qint64 generation = 0; ///< the dataset file in use; 0: none yet
     Columns columns; ///< of that generation
+    /// What the reader of those rows left for the next run (RecordReader::state()).
+    QJsonObject readerState;
 
     SourceStatus status = SourceStatus::Pending;
     std::optional<IngestionRun> lastRun; ///< newest, running included

@@ -79,8 +79,8 @@ Result<RunId> IngestionService::start(UserId user, SourceId id, RunMode mode, Ru
     Q_ASSERT(mode != RunMode::Repair);
     QMutexLocker locker(&m_parts.lifecycle);
     IDS_TRY(source, startable(user, id));
-    // Without a cursor every run reads everything, whatever was asked for.
-    const RunMode effective = source.cursor.column.isEmpty() ? RunMode::Full : mode;
+    // An uploaded file is always read as a whole; what other sources can leave out is for their readers to know.
+    const RunMode effective = source.file ? RunMode::Full : mode;
     IDS_TRY(run, launch(source, effective, trigger, [this](const auto &of, const auto &started, const auto &active) {
                 return std::make_shared<RunTask>(m_parts, *m_registry, of, started, active);
             }));

@@ -54,4 +54,25 @@ Result<bool> RejectionRepairer::repair(const Rejection &rejection, RowBatch &bat
     return true;
 }
 
+RepairingReader::RepairingReader(std::unique_ptr<RecordReader> reader, RejectionRepairer &repairer)
+    : m_reader(std::move(reader))
+    , m_pieces(m_reader->pieces())
+    , m_repairer(repairer)
+{}
+
+Result<bool> RepairingReader::read(RowBatch &batch)
+{
+    IDS_CHECK(m_settled);
+    IDS_TRY(more, m_reader->read(batch));
+    IDS_CHECK(m_repairer.apply(batch));
+    return more;
+}
+
+void RepairingReader::settle(SourcePiece &piece, RowBatch &batch)
+{
+    m_pieces->settle(piece, batch);
+    if (m_settled)
+        m_settled = m_repairer.apply(batch);
+}
+
 } // namespace idstore

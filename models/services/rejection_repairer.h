@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include "models/ingest/piece_reader.h"
 #include "models/ingest/record_reader.h"
 #include "models/services/correction_reader.h"
 #include "models/store/correction_repository.h"
@@ -51,31 +52,33 @@ private:
     std::vector<Outcome> m_misfits;
 };
 
-/// Another reader's rows, with what was set aside repaired where a correction is remembered.
-class RepairingReader final : public RecordReader
+/// Another reader's rows, with what was set aside repaired where a correction is remembered. Reads in pieces where that
+/// reader does.
+class RepairingReader final : public RecordReader, public PieceReader
 {
 public:
     /// `repairer` must outlive this.
-    RepairingReader(std::unique_ptr<RecordReader> reader, RejectionRepairer &repairer)
-        : m_reader(std::move(reader))
-        , m_repairer(repairer)
-    {}
+    RepairingReader(std::unique_ptr<RecordReader> reader, RejectionRepairer &repairer);
 
     [[nodiscard]] const Columns &columns() const override { return m_reader->columns(); }
-    Result<bool> read(RowBatch &batch) override
-    {
-        IDS_TRY(more, m_reader->read(batch));
-        IDS_CHECK(m_repairer.apply(batch));
-        return more;
-    }
+    Result<bool> read(RowBatch &batch) override;
     [[nodiscard]] SourceReading reading() const override { return m_reader->reading(); }
+    [[nodiscard]] PieceReader *pieces() override { return m_pieces ? this : nullptr; }
+    [[nodiscard]] QJsonObject state() const override { return m_reader->state(); }
     [[nodiscard]] std::optional<qint64> totalRows() const override { return m_reader->totalRows(); }
     [[nodiscard]] std::optional<qint64> totalBytes() const override { return m_reader->totalBytes(); }
     [[nodiscard]] EstimateBasis estimateBasis() const override { return m_reader->estimateBasis(); }
 
+    [[nodiscard]] std::unique_ptr<SourcePiece> newPiece() const override { return m_pieces->newPiece(); }
+    [[nodiscard]] Result<bool> cut(SourcePiece &piece) override { return m_pieces->cut(piece); }
+    void parse(SourcePiece &piece, RowBatch &batch) const override { m_pieces->parse(piece, batch); }
+    void settle(SourcePiece &piece, RowBatch &batch) override;
+
 private:
     std::unique_ptr<RecordReader> m_reader;
+    PieceReader *m_pieces; ///< m_reader's; may be null
     RejectionRepairer &m_repairer;
+    Result<void> m_settled; ///< the first error while pieces were settled; read() comes after them and tells
 };
 
 } // namespace idstore

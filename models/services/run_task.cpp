@@ -90,6 +90,8 @@ Result<RunTask::Built> RunTask::build()
     request->waiting = [progress = m_active.progress](const QDateTime &until) { progress->setWaiting(until); };
 
     IDS_TRY(opened, connector->open(*request));
+    if (opened->isUnchanged())
+        return Built{0, {}, opened->state()};
     logColumnChanges(opened->columns());
     CorrectionReader corrections(opened->columns(),
                                  [connector, request] { return connector->openRowParser(*request); });
@@ -115,7 +117,7 @@ Result<RunTask::Built> RunTask::build()
             RunLogLine::Level::Info,
             tr("Rows set aside that were stored by their correction: %1.").arg(count(m_repairer->repairedRows())));
     }
-    return Built{generation, std::move(summary)};
+    return Built{generation, std::move(summary), reader->state()};
 }
 
 Error RunTask::countsDoNotAddUp(const DatasetSummary &summary) const
@@ -207,13 +209,20 @@ Result<void> RunTask::complete(const Built &built)
         IDS_CHECK(m_log.flush(*m_parts.runRows));
         IDS_CHECK(m_parts.runRows->finish(m_run));
         IDS_CHECK(recordMore());
-        if (built.generation == 0)
+        if (built.generation == 0) {
+            if (built.readerState)
+                IDS_CHECK(m_parts.sourceRows->setReaderState(m_source.id, *built.readerState));
             return QList<qint64>();
+        }
         // Types chosen while the run was under way hold.
         IDS_TRY(now, m_parts.sourceRows->find(m_source.owner, m_source.id));
         DatasetSummary summary = built.summary;
         summary.columns = withLatestChoices(std::move(summary.columns), now.columns);
-        return m_parts.sourceRows->switchTo(m_source.id, built.generation, m_run.id, summary, m_run.finishedAt);
+        IDS_TRY(unused,
+                m_parts.sourceRows->switchTo(m_source.id, built.generation, m_run.id, summary, m_run.finishedAt));
+        if (built.readerState)
+            IDS_CHECK(m_parts.sourceRows->setReaderState(m_source.id, *built.readerState));
+        return unused;
     }));
     for (const qint64 generation : std::as_const(outdated))
         m_parts.datasets->removeGeneration(m_source.id, generation);
@@ -222,12 +231,16 @@ Result<void> RunTask::complete(const Built &built)
 
 QString RunTask::completedText() const
 {
+    if (!m_repairer)
+        return tr("The source has not changed since the last run; the rows stay as they are.");
     return tr("Run completed: %1 rows read = %2 stored + %3 set aside.")
         .arg(count(m_run.counts.read), count(m_run.counts.added), count(m_run.counts.rejected));
 }
 
 Result<void> RunTask::recordMore()
 {
+    if (!m_repairer)
+        return {};
     IDS_CHECK(m_parts.corrections->closeUpTo(m_source.id, m_repairer->newestCorrection()));
     for (const RejectionRepairer::Outcome &outcome : m_repairer->misfits())
         IDS_CHECK(m_parts.corrections->keepOpen(outcome.correction, outcome.misfit));

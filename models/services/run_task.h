@@ -49,6 +49,7 @@ protected:
     {
         qint64 generation = 0; ///< 0: that in use stays
         DatasetSummary summary;
+        std::optional<QJsonObject> readerState = {}; ///< to be kept with the source; nothing: as it is
     };
 
     /// The rows, safe on the disk in a generation that is not in use yet.
@@ -80,7 +81,7 @@ private:
     IngestionRun m_run;
     ActiveRun m_active;
     BufferedRunLog m_log;
-    std::unique_ptr<RejectionRepairer> m_repairer;
+    std::unique_ptr<RejectionRepairer> m_repairer; ///< null when nothing was read
 };
 
 } // namespace idstore

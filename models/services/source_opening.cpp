@@ -29,6 +29,8 @@ Result<ReadRequest> readRequest(const EngineParts &parts, const Source &source)
     request.config = source.config;
     request.file = source.file;
     request.cursor = source.cursor;
+    if (source.generation > 0)
+        request.state = source.readerState;
     request.scratchFolder = parts.directory->stagingFolder();
     IDS_TRY(credentials, parts.vault->load(source.id));
     request.credentials = std::move(credentials);

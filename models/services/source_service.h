@@ -38,13 +38,13 @@ struct ReplacementFile
 struct NewConnectedSource
 {
     QString name;
-    QString description;
+    QString description = {};
     QString sourceType;
-    QJsonObject credentials;
-    QJsonObject config;
-    QString cursorColumn;
-    QString cursorType;
-    std::optional<QString> cursorAfter;
+    QJsonObject credentials = {};
+    QJsonObject config = {};
+    QString cursorColumn = {};
+    QString cursorType = {};
+    std::optional<QString> cursorAfter = {};
     QList<FieldError> problems = {}; ///< what the face found wrong already; reported along with the rest
 };
 

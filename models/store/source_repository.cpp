@@ -14,7 +14,7 @@ namespace idstore {
 
 namespace {
 
-constexpr int sourceColumnCount = 21;
+constexpr int sourceColumnCount = 22;
 
 QString compactJson(const QJsonObject &object)
 {
@@ -62,7 +62,7 @@ Result<QList<Source>> SourceRepository::select(const QString &condition, const Q
         QStringLiteral("SELECT s.id, s.user_id, s.name, s.description, s.source_type, s.config, s.credential_hints,"
                        " s.cursor_column, s.cursor_type, s.cursor_after, s.file_name, s.file_stored, s.file_size,"
                        " s.generation, s.row_count, s.columns, s.created_at, s.updated_at, s.rejected_count,"
-                       " l.status, l.error, ") +
+                       " l.status, l.error, s.reader_state, ") +
         RunRepository::columnList() +
         QStringLiteral(" FROM sources s LEFT JOIN runs r"
                        " ON r.id = (SELECT max(id) FROM runs WHERE source_id = s.id) LEFT JOIN runs l"
@@ -103,6 +103,7 @@ Source SourceRepository::read(const QSqlQuery &row) const
     source.rejectedCount = row.value(18).toLongLong();
     const LastRead lastRead{runStatusFromString(row.value(19).toString()),
                             errorFromCatalogJson(row.value(20).toString())};
+    source.readerState = jsonObject(row.value(21));
     if (!row.value(sourceColumnCount).isNull()) {
         source.lastRun = RunRepository::read(row, sourceColumnCount);
         source.lastRun->sourceName = source.name;
@@ -214,6 +215,16 @@ Result<QList<qint64>> SourceRepository::switchTo(SourceId id, qint64 generation,
                                              " columns = ?, updated_at = ? WHERE id = ?"),
                               {generation, summary.rows, summary.rejected, columns, time, id.number()}));
     return outdated;
+}
+
+Result<void> SourceRepository::setReaderState(SourceId id, const QJsonObject &state)
+{
+    const QString json = compactJson(state);
+    IDS_CHECK(m_catalog.query(QStringLiteral("UPDATE sources SET reader_state = ? WHERE id = ?"), {json, id.number()}));
+    IDS_CHECK(m_catalog.query(QStringLiteral("UPDATE datasets SET reader_state = ? WHERE source_id = ? AND generation ="
+                                             " (SELECT generation FROM sources WHERE id = ?)"),
+                              {json, id.number(), id.number()}));
+    return {};
 }
 
 Result<std::map<SourceId, QString>> SourceRepository::storedFiles()

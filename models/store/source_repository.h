@@ -46,6 +46,8 @@ public:
     /// before it.
     [[nodiscard]] Result<QList<qint64>> switchTo(SourceId id, qint64 generation, RunId run,
                                                  const DatasetSummary &summary, const QDateTime &now);
+    /// What the next run's reader is to know of the generation in use.
+    [[nodiscard]] Result<void> setReaderState(SourceId id, const QJsonObject &state);
 
     /// Every source with the name under which its upload is kept; an empty one for those without.
     [[nodiscard]] Result<std::map<SourceId, QString>> storedFiles();

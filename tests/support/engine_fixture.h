@@ -46,9 +46,9 @@ public:
         return m_engine->sources().createFromFile(user(), {name, {}, name + QStringLiteral(".csv")}, std::move(upload));
     }
     /// Runs the source and waits for the end.
-    [[nodiscard]] Result<IngestionRun> ingest(SourceId source)
+    [[nodiscard]] Result<IngestionRun> ingest(SourceId source, RunMode mode = RunMode::Full)
     {
-        IDS_TRY(run, m_engine->ingestion().start(user(), source, RunMode::Full, RunTrigger::Api));
+        IDS_TRY(run, m_engine->ingestion().start(user(), source, mode, RunTrigger::Api));
         return waitFor(source, run);
     }
     [[nodiscard]] Result<IngestionRun> waitFor(SourceId source, RunId run)

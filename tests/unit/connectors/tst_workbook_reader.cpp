@@ -325,7 +325,7 @@ void TestWorkbookReader::brokenWorkbooks_areRefused_data()
                         {"META-INF/manifest.xml", "<manifest:encryption-data/>"}}),
         u"workbook_encrypted"_s);
     row("text document", zipped(ZipParts{{"word/document.xml", "<document/>"}}), u"not_a_workbook"_s);
-    row("archive", zipped(ZipParts{{"notes.txt", "hello"}}), u"not_a_workbook"_s);
+    row("archive", zipped(ZipParts{{"a.png", "x"}, {"b.png", "y"}}), u"archive_without_table"_s);
 }
 
 void TestWorkbookReader::brokenWorkbooks_areRefused()

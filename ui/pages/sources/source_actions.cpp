@@ -79,9 +79,8 @@ void SourceActions::run(SourceId id)
     const SourceRow *row = m_sources.find(id);
     if (!row || row->source.status == SourceStatus::Ingesting)
         return;
-    const RunMode mode = row->source.cursor.column.isEmpty() ? RunMode::Full : RunMode::Incremental;
-    call(tr("“%1” was not started.").arg(row->source.name), [&engine = m_engine, id, mode]() -> Result<void> {
-        IDS_CHECK(engine.ingestion().start(TokenService::localUser(), id, mode, RunTrigger::Gui));
+    call(tr("“%1” was not started.").arg(row->source.name), [&engine = m_engine, id]() -> Result<void> {
+        IDS_CHECK(engine.ingestion().start(TokenService::localUser(), id, RunMode::Incremental, RunTrigger::Gui));
         return {};
     });
 }
