@@ -108,12 +108,14 @@ Result<Response> Client::Transfer::run(const Request &request, const QUrl &url, 
 Result<Client::Transfer::HeaderList> Client::Transfer::fields(const Request &request, bool withSecrets) const
 {
     HeaderList list;
-    const auto add = [&list](const QByteArray &name, const QByteArray &value) {
-        // A field without a value is written "Name;" for libcurl.
-        const QByteArray line = value.isEmpty() ? QByteArray(name + ';') : QByteArray(name + ": " + value);
+    const auto append = [&list](const QByteArray &line) {
         curl_slist *longer = curl_slist_append(list.get(), line.constData());
         static_cast<void>(list.release());
         list.reset(longer);
+    };
+    const auto add = [&append](const QByteArray &name, const QByteArray &value) {
+        // A field without a value is written "Name;" for libcurl.
+        append(value.isEmpty() ? QByteArray(name + ';') : QByteArray(name + ": " + value));
     };
     for (const Header &header : request.headers)
         add(header.name, header.value);
@@ -123,7 +125,8 @@ Result<Client::Transfer::HeaderList> Client::Transfer::fields(const Request &req
             add(name, value.reveal());
     }
     // No waiting for "100 Continue": a server that does not know it would cost a second a request.
-    add("Expect", {});
+    // "Name:" leaves the field out.
+    append("Expect:");
     return list;
 }
 

@@ -81,7 +81,8 @@ QJsonObject storedFiles(const Field &container, const Field &object, const Field
              Words::tr("The address of a compatible service, when it is not the vendor's own. Plain http only on this "
                        "computer."))
             .matching(QStringLiteral(
-                "^(https://[^/?#\\s]+|http://(localhost|127\\.0\\.0\\.1|\\[::1\\])(:[0-9]+)?)(/[^?#\\s]*)?$")),
+                "^(https://[^/?#\\s]+|http://(([A-Za-z0-9-]+\\.)*localhost|127\\.0\\.0\\.1|\\[::1\\])(:[0-9]+)?)"
+                "(/[^?#\\s]*)?$")),
         integer(QStringLiteral("max_bytes"), Words::tr("Most bytes"), Words::tr("A file larger than this is refused."),
                 1)
             .byDefault(defaultStoredFileBytes)};

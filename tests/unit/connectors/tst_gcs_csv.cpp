@@ -5,35 +5,11 @@
 
 #include <QJsonDocument>
 
-#include <zlib.h>
-
 using namespace idstore;
 using namespace Qt::StringLiterals;
 using test::GoogleCall;
 using test::GoogleStoragePeer;
 using test::PeerAnswer;
-
-namespace {
-
-QByteArray gzipped(const QByteArray &bytes)
-{
-    QByteArray packed(bytes.size() + 100, Qt::Uninitialized);
-    z_stream stream{};
-    constexpr int gzipWindow = 15 + 16;
-    if (deflateInit2(&stream, Z_BEST_COMPRESSION, Z_DEFLATED, gzipWindow, 8, Z_DEFAULT_STRATEGY) != Z_OK)
-        qFatal("zlib");
-    QByteArray input = bytes;
-    stream.next_in = reinterpret_cast<Bytef *>(input.data());
-    stream.avail_in = static_cast<uInt>(input.size());
-    stream.next_out = reinterpret_cast<Bytef *>(packed.data());
-    stream.avail_out = static_cast<uInt>(packed.size());
-    deflate(&stream, Z_FINISH);
-    packed.truncate(static_cast<qsizetype>(stream.total_out));
-    deflateEnd(&stream);
-    return packed;
-}
-
-} // namespace
 
 class TestGcsCsv : public QObject
 {
@@ -204,7 +180,7 @@ void TestGcsCsv::publicBucket_needsNoCredentials()
     // A compatible service of one's own is named by its endpoint.
     const QJsonObject own{
         {u"bucket"_s, u"people-1"_s}, {u"object"_s, u"people.csv"_s}, {u"endpoint"_s, m_gcs->google.peer.baseUrl()}};
-    QCOMPARE(m_gcs->source.read(m_gcs->source.request(own)).rows, GcsFixture::peopleRows);
+    QCOMPARE(m_gcs->source.read(m_gcs->source.request(own, {})).rows, GcsFixture::peopleRows);
 }
 
 void TestGcsCsv::preview_fetchesASample()
@@ -263,7 +239,7 @@ void TestGcsCsv::object_replacedAfterHalfOfIt_isTheNewOne()
     QVERIFY2(!table.error, table.error ? qPrintable(table.error->logLine()) : "");
     QCOMPARE(table.rows, std::vector<Row>({{"9", "New"}}));
     QCOMPARE(fetches, 3); // half of the old one, its generation refused, the new one
-    QVERIFY(m_gcs->source.log.text().contains(u"replaced while it was fetched"));
+    QVERIFY(m_gcs->source.log().contains(u"replaced while it was fetched"));
 }
 
 void TestGcsCsv::object_replacedAgainAndAgain_isAnError()

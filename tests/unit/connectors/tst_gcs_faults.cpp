@@ -26,7 +26,7 @@ class TestGcsFaults : public QObject
         settings.silence = std::chrono::seconds(1);
         IDS_TRY(store, cloud::openGcsStore(request, settings));
         IDS_TRY(files, store->list());
-        IDS_TRY(scratch, ScratchFile::create(m_gcs->source.scratchFolder()));
+        IDS_TRY(scratch, ScratchFile::create(request.scratchFolder));
         IDS_TRY(fetched, store->fetch(files.first(), {}, std::move(scratch), {}));
         QFile file(fetched->content->readablePath());
         return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
