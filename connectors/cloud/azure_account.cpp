@@ -252,8 +252,13 @@ Result<AzureAccount> AzureAccount::fromConnectionString(const Secret &text, cons
         IDS_TRY(key, decodedKey(Secret(value("accountkey")), QStringLiteral("credentials.connection_string")));
         account.key = std::move(key);
     } else if (!value("sharedaccesssignature").isEmpty()) {
-        IDS_TRY(access, SharedAccess::parse(Secret(value("sharedaccesssignature"))));
-        account.access = std::move(access);
+        auto access = SharedAccess::parse(Secret(value("sharedaccesssignature")));
+        if (!access) {
+            Error error = access.error();
+            error.fields = {{QStringLiteral("credentials.connection_string"), error.message}};
+            return error;
+        }
+        account.access = *std::move(access);
     } else {
         return malformedString(Words::tr("The connection string has neither AccountKey nor SharedAccessSignature."));
     }

@@ -96,7 +96,8 @@ QJsonObject storedFiles(const Field &container, const Field &object, const Field
                         "computer."))
              .matching(
                  QStringLiteral(
-                     "^(https://[^/?#\\s]+|http://(localhost|127\\.0\\.0\\.1|\\[::1\\])(:[0-9]+)?)(/[^?#\\s]*)?$"),
+                     "^(https://[^/?#\\s]+|http://(([A-Za-z0-9-]+\\.)*localhost|127\\.0\\.0\\.1|\\[::1\\])(:[0-9]+)?)"
+                     "(/[^?#\\s]*)?$"),
                  Words::tr("Write an address such as https://minio.example.com.")),
          integer(QStringLiteral("max_bytes"), Words::tr("Most bytes"), Words::tr("A file larger than this is refused."),
                  1)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "tests/support/peers/google_storage_peer.h"
 
+#include "tests/support/peers/goog4_check.h"
+
 #include <QCryptographicHash>
 #include <QJsonArray>
 
@@ -27,6 +29,19 @@ QJsonObject metadata(const QString &bucket, const QString &name, const GoogleSto
     return described;
 }
 
+PeerAnswer xmlError(int status, const QByteArray &code)
+{
+    return PeerAnswer::of(status,
+                          "<?xml version='1.0' encoding='UTF-8'?><Error><Code>" + code +
+                              "</Code><Message>Refused</Message></Error>",
+                          {"Content-Type: application/xml; charset=UTF-8"});
+}
+
+QByteArray etagOf(const GoogleStoragePeer::Object &object)
+{
+    return '"' + QCryptographicHash::hash(object.content, QCryptographicHash::Md5).toHex() + '"';
+}
+
 /// Media requests are refused in plain text.
 PeerAnswer refusal(const GoogleCall &call, int code, const QByteArray &message, const QByteArray &reason)
 {
@@ -50,6 +65,8 @@ void GoogleStoragePeer::put(const QString &bucket, const QString &name, const QB
 
 PeerAnswer GoogleStoragePeer::serve(const GoogleCall &call)
 {
+    if (call.sent.header("Authorization").startsWith("GOOG4-"))
+        return serveXml(call);
     const QString bucket = call.read.path[QStringLiteral("bucket")];
     const bool anonymous = !call.sent.has("Authorization");
     if (!anonymous && !call.isAuthorized)
@@ -95,6 +112,65 @@ PeerAnswer GoogleStoragePeer::listed(const QString &bucket, const GoogleCall &ca
     if (!items.isEmpty())
         answer.insert(QStringLiteral("items"), items);
     return googleJson(answer, call);
+}
+
+PeerAnswer GoogleStoragePeer::serveXml(const GoogleCall &call) const
+{
+    const QByteArray problem = goog4Problem(call.sent, hmacId, hmacSecret, QDateTime::currentDateTimeUtc());
+    if (!problem.isEmpty())
+        return xmlError(403, problem);
+    const QByteArray path = call.sent.target.split('?').first().mid(1);
+    const qsizetype slash = path.indexOf('/');
+    const auto decoded = [](const QByteArray &part) {
+        return QString::fromUtf8(QByteArray::fromPercentEncoding(part));
+    };
+    const QString bucket = decoded(slash < 0 ? path : path.left(slash));
+    if (!m_buckets.contains(bucket))
+        return xmlError(404, "NoSuchBucket");
+    if (m_locked.contains(bucket))
+        return xmlError(403, "AccessDenied");
+    if (slash < 0) {
+        return PeerAnswer::of(200, xmlListing(bucket, call.sent.target.mid(path.size() + 2)),
+                              {"Content-Type: application/xml; charset=UTF-8"});
+    }
+    const auto &objects = *m_buckets.constFind(bucket);
+    const auto object = objects.constFind(decoded(path.mid(slash + 1)));
+    if (object == objects.constEnd())
+        return xmlError(404, "NoSuchKey");
+    const QByteArray etag = etagOf(*object);
+    if (call.sent.header("If-None-Match") == etag)
+        return PeerAnswer::of(304, {}, {"ETag: " + etag});
+    return PeerAnswer::of(200, object->content,
+                          {"ETag: " + etag, "x-goog-generation: " + QByteArray::number(object->generation)});
+}
+
+QByteArray GoogleStoragePeer::xmlListing(const QString &bucket, const QByteArray &query) const
+{
+    QMap<QString, QString> asked;
+    for (const auto &[name, value] : formItems(query))
+        asked.insert(name, value);
+    const QString after = asked[QStringLiteral("continuation-token")];
+    QByteArray contents;
+    QByteArray next;
+    qsizetype count = 0;
+    const auto &objects = *m_buckets.constFind(bucket);
+    QString last;
+    for (auto it = objects.begin(); it != objects.end(); ++it) {
+        if (!it.key().startsWith(asked[QStringLiteral("prefix")]) || (!after.isEmpty() && it.key() <= after))
+            continue;
+        if (count == pageSize) {
+            next = "<NextContinuationToken>" + last.toHtmlEscaped().toUtf8() + "</NextContinuationToken>";
+            break;
+        }
+        ++count;
+        last = it.key();
+        contents += "<Contents><Key>" + it.key().toHtmlEscaped().toUtf8() + "</Key><Generation>" +
+                    QByteArray::number(it->generation) + "</Generation><ETag>" + etagOf(*it) + "</ETag><Size>" +
+                    QByteArray::number(it->content.size()) + "</Size></Contents>";
+    }
+    return "<?xml version='1.0' encoding='UTF-8'?><ListBucketResult xmlns='http://doc.s3.amazonaws.com/2006-03-01'>"
+           "<IsTruncated>" +
+           QByteArray(next.isEmpty() ? "false" : "true") + "</IsTruncated>" + contents + next + "</ListBucketResult>";
 }
 
 PeerAnswer GoogleStoragePeer::got(const QString &bucket, const GoogleCall &call) const

@@ -8,7 +8,8 @@
 namespace idstore::test {
 
 /// Google Cloud Storage as far as reading goes: objects.list and objects.get with generations and their conditions,
-/// pages, and content that is stored packed.
+/// pages, and content that is stored packed; and for requests signed with an HMAC key its XML interface, which has no
+/// description to hold them to.
 class GoogleStoragePeer
 {
 public:
@@ -28,10 +29,15 @@ public:
     /// The account may not read these.
     void lock(const QString &bucket) { m_locked.insert(bucket); }
 
+    static constexpr char hmacId[] = "GOOG1EXAMPLEACCESSID";
+    static constexpr char hmacSecret[] = "canary/hmac+secret";
+
     qsizetype pageSize = 1000; ///< a page has at most so many, whatever is asked for
 
 private:
     PeerAnswer serve(const GoogleCall &call);
+    PeerAnswer serveXml(const GoogleCall &call) const;
+    [[nodiscard]] QByteArray xmlListing(const QString &bucket, const QByteArray &query) const;
     PeerAnswer listed(const QString &bucket, const GoogleCall &call) const;
     PeerAnswer got(const QString &bucket, const GoogleCall &call) const;
 

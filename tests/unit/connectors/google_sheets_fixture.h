@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "remote_fixture.h"
+#include "google_source.h"
 #include "tests/support/peers/google_sheets_peer.h"
 
 #include <QTest>
@@ -31,7 +31,7 @@ public:
     /// Whatever must hold after every test.
     void check() const;
 
-    RemoteFixture source;
+    GoogleSource source;
     test::GoogleSheetsPeer google;
 };
 

@@ -6,58 +6,65 @@
 #include "models/ingest/run_log.h"
 
 #include <QJsonObject>
+#include <QMutex>
 #include <QTemporaryDir>
-
-#include <mutex>
 
 namespace idstore {
 
-/// Keeps the lines of a run's log.
-class KeptLog final : public RunLog
+/// A source of one kind in a remote system, read as runs read it, with a watch on what leaks.
+class RemoteFixture final : public RunLog
 {
 public:
-    void write(RunLogLine::Level level, const QString &text) override;
-    [[nodiscard]] QString text() const;
-    void clear();
+    explicit RemoteFixture(QStringView sourceType);
+    ~RemoteFixture() override;
+    Q_DISABLE_COPY_MOVE(RemoteFixture)
 
-private:
-    mutable std::mutex m_mutex;
-    QString m_text;
-};
+    QJsonObject config;
+    QJsonObject credentials;
+    CancelToken cancel;
+    std::function<void(const QDateTime &)> waiting;
 
-/// Reads sources of one connector, and looks out for secrets in whatever it says: in errors, in run logs, and in the
-/// program's log, which is all switched on while the object lives. One at a time.
-class RemoteFixture
-{
-public:
-    explicit RemoteFixture(QStringView connector);
-    ~RemoteFixture();
-    RemoteFixture(const RemoteFixture &) = delete;
-    RemoteFixture &operator=(const RemoteFixture &) = delete;
+    struct Outcome
+    {
+        ReadTable table;
+        bool unchanged = false;
+        QJsonObject state;
+    };
 
-    /// An incremental run that knows nothing yet.
-    [[nodiscard]] ReadRequest request(const QJsonObject &config, const QJsonObject &credentials = {});
-    [[nodiscard]] Result<std::unique_ptr<RecordReader>> open(const ReadRequest &request) const;
-    /// All of it, or the error that ended it.
-    [[nodiscard]] ReadTable read(const ReadRequest &request) const;
-    [[nodiscard]] ConnectionReport test(const ReadRequest &request) const { return m_connector.test(request); }
+    /// Reads all. `state`: of the run before, for an incremental one.
+    [[nodiscard]] Outcome run(const QJsonObject &more = {}, const QJsonObject &state = {});
+    /// Reads as a preview does, which does not wait out a server.
+    [[nodiscard]] Outcome preview(const QJsonObject &more = {});
+    /// The code of the error that a run or preview ended in; another word when there was none, when it does not say
+    /// what to do, when it gives a secret away or left a file behind.
+    [[nodiscard]] QString refusal(const Outcome &outcome) const;
+    /// The number and code of the step of a connection test that failed: "1 wrong_key" without the code, "1"; "ok".
+    [[nodiscard]] QString failedStep(const QJsonObject &more = {});
+
     [[nodiscard]] const Connector &connector() const { return m_connector; }
-
-    KeptLog log;
-    [[nodiscard]] QString scratchFolder() const { return m_scratch.path(); }
+    [[nodiscard]] ReadRequest request(const QJsonObject &more = {});
+    [[nodiscard]] QStringList log() const;
+    /// All that the run's log and the program's say so far.
+    [[nodiscard]] QStringList said() const;
     [[nodiscard]] bool leftNothingBehind() const { return QDir(m_scratch.path()).isEmpty(); }
-    /// Which of these stands in an error, a test's report, or any log so far; empty: none does. The lines of a secret
-    /// of several lines count one by one.
-    [[nodiscard]] QByteArray leak(const QList<QByteArray> &secrets, const std::optional<Error> &error = {},
-                                  const ConnectionReport &report = {}) const;
+    /// The secrets of `credentials` that stand in a text, as they are or percent-encoded.
+    [[nodiscard]] QStringList leaks(const QString &text) const;
+
+    void write(RunLogLine::Level level, const QString &text) override;
 
 private:
+    [[nodiscard]] Outcome read(const ReadRequest &request) const;
+
     BuiltInConnectors m_connectors;
     const Connector &m_connector;
     QTemporaryDir m_scratch;
+    mutable QMutex m_mutex;
+    QStringList m_log;
 };
 
-/// "" when all steps succeeded; else the number of the step that failed and what it says to do.
-[[nodiscard]] QString failedStepOf(const ConnectionReport &report);
+/// Bytes as gzip makes them.
+[[nodiscard]] QByteArray gzipped(const QByteArray &bytes);
+/// A table of about so many bytes, with "id,name" and this name in each row.
+[[nodiscard]] QByteArray largeTable(qsizetype bytes, const QByteArray &name);
 
 } // namespace idstore

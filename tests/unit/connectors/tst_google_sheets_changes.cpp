@@ -124,7 +124,7 @@ void TestGoogleSheetsChanges::largeSheet_changedBetweenWindows_isNeverMixed()
         return std::nullopt;
     };
     QCOMPARE(numbering(m_sheets->source.read(m_sheets->request())), u"25000 from r2"_s);
-    QVERIFY(m_sheets->source.log.text().contains(u"changed while it was read"));
+    QVERIFY(m_sheets->source.log().contains(u"changed while it was read"));
 }
 
 void TestGoogleSheetsChanges::largeSheet_changedAfterTheLastWindow_isNeverMixed()
