@@ -11,7 +11,9 @@
 #include "ui/pages/add_source/source_wizard.h"
 #include "ui/pages/sources/source_actions.h"
 #include "ui/shell/main_window.h"
+#include "ui/widgets/segments.h"
 
+#include <QAbstractButton>
 #include <QAction>
 #include <QCheckBox>
 #include <QLabel>
@@ -119,6 +121,14 @@ void shootAddSource(MainWindow &window, const std::function<void(const QString &
     trigger(window, QStringLiteral("Connection…"));
     shoot(QStringLiteral("04-connection-edit"));
     window.findChild<ConnectionEditor *>()->leave();
+    for (const char *type : {"sftp_csv", "s3_csv", "google_sheets"}) {
+        Q_EMIT gallery->connectorChosen(QLatin1StringView(type));
+        const QList<Segments *> ways = wizard->findChildren<Segments *>();
+        if (!ways.isEmpty())
+            ways.last()->findChildren<QAbstractButton *>().last()->click();
+        shoot(QString(QStringLiteral("04-form-") % QLatin1StringView(type)));
+        wizard->start(QStringLiteral("csv_url"));
+    }
 }
 
 } // namespace idstore
