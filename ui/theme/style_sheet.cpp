@@ -60,7 +60,6 @@ QLineEdit, QSpinBox, QDateTimeEdit { min-height: #28px; }
 QPlainTextEdit, QTextEdit { padding: #4px #6px; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QSpinBox:focus { border: 2px solid @focus; padding: 0 #7px; }
 QPlainTextEdit:focus, QTextEdit:focus { padding: #3px #5px; }
-QPlainTextEdit[invalid="true"] { border: 2px solid @danger; padding: #3px #5px; }
 QLineEdit[invalid="true"] { border: 2px solid @danger; padding: 0 #7px; }
 QLineEdit:disabled, QPlainTextEdit:disabled, QSpinBox:disabled { color: @disabled; border-color: @border; }
 QLineEdit:read-only { background: @sunken; border-color: @border; }
@@ -97,6 +96,9 @@ QTabBar::tab:focus { background: @hover; }
 QAbstractItemView { background: @surface; color: @text; border: none; outline: none; gridline-color: @border;
     selection-background-color: @selected; selection-color: @text; }
 QAbstractScrollArea { border: none; }
+QPlainTextEdit[field="true"] { border: 1px solid @border-strong; }
+QPlainTextEdit[field="true"]:focus { border: 2px solid @focus; }
+QPlainTextEdit[field="true"][invalid="true"] { border: 2px solid @danger; padding: #3px #5px; }
 QAbstractScrollArea::corner { background: transparent; }
 QHeaderView { background: @sunken; border: none; }
 QHeaderView::section { background: @sunken; color: @muted; border: none; border-bottom: 1px solid @border;

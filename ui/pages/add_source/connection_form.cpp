@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/add_source/connection_form.h"
 
+#include "ui/pages/add_source/form_spec.h"
 #include "ui/pages/add_source/schema_form.h"
 #include "ui/widgets/labels.h"
 
@@ -98,10 +99,14 @@ bool ConnectionForm::isTouched() const
 QList<std::pair<QString, QString>> ConnectionForm::whereToFind() const
 {
     QList<std::pair<QString, QString>> places;
-    const QList<FieldSpec> fields = m_config->shownFields() + m_credentials->shownFields();
-    for (const FieldSpec &field : fields) {
-        if (!field.where().isEmpty())
-            places.append({field.title(), field.where()});
+    const ConnectorDescriptor &descriptor = m_connector.descriptor();
+    const QList<FormSpec> ways = formsOf(descriptor.configSchema) + formsOf(descriptor.credentialsSchema);
+    for (const FormSpec &way : ways) {
+        for (const FieldSpec &field : way.fields) {
+            const std::pair place(field.title(), field.where());
+            if (!field.where().isEmpty() && !places.contains(place))
+                places.append(place);
+        }
     }
     return places;
 }

@@ -36,7 +36,7 @@ public:
     void focusFirst();
     void focusFirstProblem();
     [[nodiscard]] bool isTouched() const;
-    /// Where the values are found: title of the field, and a sentence.
+    /// Where the values are found, of all ways: title of the field, and a sentence.
     [[nodiscard]] QList<std::pair<QString, QString>> whereToFind() const;
     void forgetSecrets();
 

@@ -38,6 +38,7 @@ DocumentEditor::DocumentEditor(const Theme &theme, const FieldSpec &spec, QWidge
     column->setSpacing(theme.px(6));
     m_text->setObjectName(spec.name);
     m_text->setFont(theme.font(TextStyle::Mono));
+    m_text->setProperty("field", true);
     m_text->setTabChangesFocus(true);
     m_text->setLineWrapMode(QPlainTextEdit::NoWrap);
     m_text->setInputMethodHints(Qt::ImhSensitiveData | Qt::ImhNoPredictiveText);

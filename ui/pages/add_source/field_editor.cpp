@@ -225,6 +225,7 @@ public:
         fill(this, m_text);
         m_text->setObjectName(spec.name);
         m_text->setFont(theme.font(TextStyle::Body));
+        m_text->setProperty("field", true);
         m_text->setTabChangesFocus(true);
         m_text->setFixedHeight(theme.px(64));
         m_text->setPlaceholderText(m_kind == FieldSpec::Kind::Pairs ? tr("Name: value, one a line") : tr("One a line"));
