@@ -18,7 +18,9 @@ constexpr int betweenGroups = 24;
 ConnectionForm::ConnectionForm(const Theme &theme, const Connector &connector, QWidget *parent)
     : QWidget(parent)
     , m_connector(connector)
-    , m_config(new SchemaForm(theme, connector.descriptor().configSchema, QStringLiteral("config"), tr("What to read"),
+    , m_config(new SchemaForm(theme, connector.descriptor().configSchema, QStringLiteral("config"),
+                              connector.descriptor().category == ConnectorCategory::CloudFile ? tr("Where it is")
+                                                                                              : tr("What to read"),
                               this))
     , m_credentials(new SchemaForm(theme, connector.descriptor().credentialsSchema, QStringLiteral("credentials"),
                                    tr("Sign-in"), this))
