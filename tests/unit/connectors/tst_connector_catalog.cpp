@@ -76,7 +76,10 @@ QJsonValue exampleOf(const QString &name, const QJsonObject &rules)
         return QJsonArray{u"x"_s};
     if (type == u"object")
         return QJsonObject{{u"x"_s, u"y"_s}};
-    return name == u"url" || name == u"base_url" ? u"https://example.org"_s : u"x"_s;
+    if (name == u"host_key_sha256")
+        return u"SHA256:"_s + QString(43, u'x');
+    const bool isAddress = name == u"url" || name == u"base_url" || name == u"endpoint";
+    return isAddress ? u"https://example.org"_s : u"x"_s;
 }
 
 QJsonObject example(const QJsonObject &form, const QStringList &names)
@@ -187,9 +190,10 @@ void TestConnectorCatalog::descriptor_saysWhatItIs()
 void TestConnectorCatalog::schemas_areWellFormed()
 {
     static const QSet<QString> types = {u"object"_s, u"string"_s, u"integer"_s, u"number"_s, u"boolean"_s, u"array"_s};
-    static const QSet<QString> fieldRules = {u"type"_s,    u"title"_s,   u"description"_s, u"writeOnly"_s, u"default"_s,
-                                             u"enum"_s,    u"pattern"_s, u"minLength"_s,   u"maxLength"_s, u"minimum"_s,
-                                             u"maximum"_s, u"items"_s,   u"minItems"_s};
+    static const QSet<QString> fieldRules = {
+        u"type"_s,     u"title"_s,     u"description"_s, u"writeOnly"_s, u"default"_s,   u"enum"_s,
+        u"pattern"_s,  u"minLength"_s, u"maxLength"_s,   u"minimum"_s,   u"maximum"_s,   u"items"_s,
+        u"minItems"_s, u"x-message"_s, u"x-where"_s,     u"x-section"_s, u"x-document"_s};
     for (const auto &[path, schema] : schemas()) {
         QCOMPARE(schema[u"type"_s].toString(), u"object"_s);
         for (const QJsonObject &form : forms(schema)) {
