@@ -77,7 +77,7 @@ QJsonValue exampleOf(const QString &name, const QJsonObject &rules)
     if (type == u"object")
         return QJsonObject{{u"x"_s, u"y"_s}};
     if (name == u"host_key_sha256")
-        return u"SHA256:"_s + QString(43, u'x');
+        return QString(u"SHA256:"_s + QString(43, u'x'));
     const bool isAddress = name == u"url" || name == u"base_url" || name == u"endpoint";
     return isAddress ? u"https://example.org"_s : u"x"_s;
 }
