@@ -8,6 +8,10 @@
 
 #include <memory>
 
+#ifdef Q_OS_UNIX
+#include <sys/resource.h>
+#endif
+
 namespace idstore {
 
 namespace {
@@ -21,6 +25,18 @@ void installTranslator(QCoreApplication &application, const QString &name, const
 }
 
 } // namespace
+
+void keepMemoryOutOfCrashFiles()
+{
+#ifdef Q_OS_UNIX
+    // The limit that may be raised again stays, for whoever looks for a defect: prlimit --core=unlimited.
+    rlimit limit{};
+    if (::getrlimit(RLIMIT_CORE, &limit) == 0) {
+        limit.rlim_cur = 0;
+        ::setrlimit(RLIMIT_CORE, &limit);
+    }
+#endif
+}
 
 void setUpApplication(QCoreApplication &application)
 {

@@ -53,6 +53,7 @@ int runWithoutWindow(const idstore::Invocation &invocation)
 int main(int argc, char **argv)
 {
     idstore::installLogOutput();
+    idstore::keepMemoryOutOfCrashFiles();
     const auto early = readArguments(argc, argv);
     if (early && early->face == idstore::Face::Window)
         return idstore::runWindow(argc, argv, early->start);

@@ -27,9 +27,8 @@ TcpConnection::~TcpConnection()
     curl_multi_cleanup(m_multi);
 }
 
-Result<std::unique_ptr<TcpConnection>> TcpConnection::open(const QString &host, quint16 port,
-                                                           std::chrono::milliseconds timeLimit,
-                                                           const CancelToken &cancel)
+Result<std::unique_ptr<TcpConnection>>
+TcpConnection::open(const QString &host, quint16 port, std::chrono::milliseconds timeLimit, const CancelToken &cancel)
 {
     QUrl url;
     url.setScheme(QStringLiteral("http")); // with CONNECT_ONLY nothing is said after the connection is there

@@ -77,19 +77,21 @@ void KeyringPeer::start(Keyring keyring)
         asking.waitForFinished(patience);
         return QString::fromUtf8(asking.readAllStandardOutput());
     };
-    // Ready when the service is on the bus, and when its login collection is open.
+    // Ready when the service is on the bus, and when its login collection is open. In this order: asking for a service
+    // that is not there yet would have the bus start another.
     for (;;) {
-        const bool ready =
-            keyring == Keyring::Unlocked
-                ? answers({QStringLiteral("--dest=org.freedesktop.secrets"),
-                           QStringLiteral("/org/freedesktop/secrets/collection/login"),
-                           QStringLiteral("org.freedesktop.DBus.Properties.Get"),
-                           QStringLiteral("string:org.freedesktop.Secret.Collection"), QStringLiteral("string:Locked")})
-                      .contains(QStringLiteral("boolean false"))
-                : answers({QStringLiteral("--dest=org.freedesktop.DBus"), QStringLiteral("/org/freedesktop/DBus"),
-                           QStringLiteral("org.freedesktop.DBus.NameHasOwner"),
-                           QStringLiteral("string:org.freedesktop.secrets")})
-                      .contains(QStringLiteral("boolean true"));
+        bool ready = answers({QStringLiteral("--dest=org.freedesktop.DBus"), QStringLiteral("/org/freedesktop/DBus"),
+                              QStringLiteral("org.freedesktop.DBus.NameHasOwner"),
+                              QStringLiteral("string:org.freedesktop.secrets")})
+                         .contains(QStringLiteral("boolean true"));
+        if (ready && keyring == Keyring::Unlocked) {
+            ready =
+                answers({QStringLiteral("--dest=org.freedesktop.secrets"),
+                         QStringLiteral("/org/freedesktop/secrets/collection/login"),
+                         QStringLiteral("org.freedesktop.DBus.Properties.Get"),
+                         QStringLiteral("string:org.freedesktop.Secret.Collection"), QStringLiteral("string:Locked")})
+                    .contains(QStringLiteral("boolean false"));
+        }
         if (ready)
             return;
         if (waited.hasExpired(patience)) {

@@ -60,7 +60,8 @@ void TestOptions::arguments_serveWithOptions_areTaken()
     const auto invocation =
         parseInvocation({QStringLiteral("serve"), QStringLiteral("--port"), QStringLiteral("0"),
                          QStringLiteral("--data-dir=data"), QStringLiteral("--token-file"), QStringLiteral("/t/key"),
-                         QStringLiteral("--upload-limit"), QStringLiteral("500M"), QStringLiteral("--store=sqlite")},
+                         QStringLiteral("--upload-limit"), QStringLiteral("500M"), QStringLiteral("--store=sqlite"),
+                         QStringLiteral("--secrets=vault"), QStringLiteral("--vault-passphrase-file=/t/phrase")},
                         {});
     IDS_VERIFY_OK(invocation);
     QVERIFY(invocation->face == Face::Serve);
@@ -68,6 +69,9 @@ void TestOptions::arguments_serveWithOptions_areTaken()
     QCOMPARE(invocation->start.dataDirectory, QDir::current().absoluteFilePath(QStringLiteral("data")));
     QCOMPARE(invocation->start.tokenFile, QStringLiteral("/t/key"));
     QCOMPARE(invocation->start.uploadLimit, 500LL * 1024 * 1024);
+    QVERIFY(invocation->start.secrets == SecretsChoice::Vault);
+    QCOMPARE(invocation->start.vaultPassphraseFile, QStringLiteral("/t/phrase"));
+    QVERIFY(!invocation->start.vaultKeyInFile);
 }
 
 void TestOptions::arguments_optionBeforeCommand_isTaken()
@@ -203,6 +207,7 @@ void TestOptions::wrongUsage_namesTheProblem_data()
     QTest::newRow("value given to a switch") << QStringLiteral("list --json=1") << QStringLiteral("--json");
     QTest::newRow("port too large") << QStringLiteral("serve --port 65536") << QStringLiteral("65535");
     QTest::newRow("port negative") << QStringLiteral("serve --port=-1") << QStringLiteral("65535");
+    QTest::newRow("secrets elsewhere") << QStringLiteral("serve --secrets cloud") << QStringLiteral("--secrets");
     QTest::newRow("upload limit zero") << QStringLiteral("serve --upload-limit 0") << QStringLiteral("--upload-limit");
     QTest::newRow("other store") << QStringLiteral("serve --store mysql") << QStringLiteral("sqlite");
     QTest::newRow("format") << QStringLiteral("export src_01 --format xml") << QStringLiteral("ndjson");

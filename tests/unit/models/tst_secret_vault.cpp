@@ -50,6 +50,13 @@ private Q_SLOTS:
     void key_missing_isDamaged();
     void key_ofWrongSize_isDamaged();
     void stores_concurrent_allSucceed();
+    void passphrase_sealsTheKey_andOpensItAgain();
+    void passphrase_wrong_isSaidAndChangesNothing();
+    void passphrase_missing_isLocked();
+    void passphrase_andKeyFile_takeTurns_withoutLoss();
+    void passphrase_cutOffWhileSealing_isFinished();
+    void sealedKey_tampered_doesNotOpen();
+    void twoStores_readWhereItIs_andWriteToTheFirst();
 
 private:
     [[nodiscard]] QString folder() const { return m_folder->filePath(u"vault"_s); }
@@ -198,6 +205,116 @@ void TestSecretVault::stores_concurrent_allSucceed()
         thread.join();
     QCOMPARE(failures.load(), 0);
     QCOMPARE(vault.load(SourceId(1000))->reveal(), QByteArray("shared"));
+}
+
+void TestSecretVault::passphrase_sealsTheKey_andOpensItAgain()
+{
+    {
+        SecretVault vault(folder());
+        IDS_VERIFY_OK(vault.unlock(Secret("open sesame")));
+        IDS_VERIFY_OK(vault.store(SourceId(1), Secret(canary)));
+    }
+    QVERIFY(!QFile::exists(folder() + u"/key"_s));
+    QVERIFY(!contentOf(folder() + u"/key.sealed"_s).contains("open sesame"));
+    SecretVault vault(folder());
+    IDS_VERIFY_OK(vault.unlock(Secret("open sesame")));
+    QCOMPARE(vault.load(SourceId(1))->reveal(), canary);
+}
+
+void TestSecretVault::passphrase_wrong_isSaidAndChangesNothing()
+{
+    IDS_VERIFY_OK(SecretVault(folder()).unlock(Secret("right")));
+    const QByteArray before = contentOf(folder() + u"/key.sealed"_s);
+    IDS_VERIFY_ERROR(SecretVault(folder()).unlock(Secret("wrong")), ErrorKind::Unauthenticated,
+                     "vault_passphrase_wrong");
+    IDS_VERIFY_ERROR(SecretVault(folder()).unlock(Secret("wrong"), SecretVault::KeyPlace::File),
+                     ErrorKind::Unauthenticated, "vault_passphrase_wrong");
+    IDS_VERIFY_ERROR(SecretVault(folder()).unlock(Secret()), ErrorKind::InvalidInput, "vault_passphrase_empty");
+    QCOMPARE(contentOf(folder() + u"/key.sealed"_s), before);
+    QVERIFY(!QFile::exists(folder() + u"/key"_s));
+}
+
+void TestSecretVault::passphrase_missing_isLocked()
+{
+    SecretVault unlocked(folder());
+    IDS_VERIFY_OK(unlocked.unlock(Secret("right")));
+    IDS_VERIFY_OK(unlocked.store(SourceId(1), Secret(canary)));
+    SecretVault vault(folder());
+    IDS_VERIFY_ERROR(vault.checkUnlocked(), ErrorKind::Unavailable, "vault_locked");
+    IDS_VERIFY_ERROR(vault.load(SourceId(1)), ErrorKind::Unavailable, "vault_locked");
+    IDS_VERIFY_ERROR(vault.store(SourceId(2), Secret("x")), ErrorKind::Unavailable, "vault_locked");
+    QVERIFY2(!QFile::exists(folder() + u"/key"_s), "a second key would make the loss final");
+}
+
+void TestSecretVault::passphrase_andKeyFile_takeTurns_withoutLoss()
+{
+    IDS_VERIFY_OK(SecretVault(folder()).store(SourceId(1), Secret("one")));
+    const QByteArray key = contentOf(folder() + u"/key"_s);
+    SecretVault sealed(folder());
+    IDS_VERIFY_OK(sealed.unlock(Secret("phrase")));
+    QCOMPARE(sealed.load(SourceId(1))->reveal(), QByteArray("one"));
+    IDS_VERIFY_OK(sealed.store(SourceId(2), Secret("two")));
+    QVERIFY(!QFile::exists(folder() + u"/key"_s));
+    QVERIFY(!contentOf(folder() + u"/key.sealed"_s).contains(key));
+
+    IDS_VERIFY_OK(SecretVault(folder()).unlock(Secret("phrase"), SecretVault::KeyPlace::File));
+    QVERIFY(!QFile::exists(folder() + u"/key.sealed"_s));
+    SecretVault plain(folder());
+    IDS_VERIFY_OK(plain.checkUnlocked());
+    QCOMPARE(plain.load(SourceId(1))->reveal(), QByteArray("one"));
+    QCOMPARE(plain.load(SourceId(2))->reveal(), QByteArray("two"));
+    // Another passphrase, by way of the key file.
+    SecretVault again(folder());
+    IDS_VERIFY_OK(again.unlock(Secret("another")));
+    QCOMPARE(again.load(SourceId(2))->reveal(), QByteArray("two"));
+}
+
+void TestSecretVault::passphrase_cutOffWhileSealing_isFinished()
+{
+    IDS_VERIFY_OK(SecretVault(folder()).store(SourceId(1), Secret(canary)));
+    const QByteArray key = contentOf(folder() + u"/key"_s);
+    IDS_VERIFY_OK(SecretVault(folder()).unlock(Secret("phrase")));
+    overwrite(folder() + u"/key"_s, key); // as if the process had died before it was removed
+    SecretVault vault(folder());
+    IDS_VERIFY_OK(vault.unlock(Secret("phrase")));
+    QVERIFY(!QFile::exists(folder() + u"/key"_s));
+    QCOMPARE(vault.load(SourceId(1))->reveal(), canary);
+}
+
+void TestSecretVault::sealedKey_tampered_doesNotOpen()
+{
+    IDS_VERIFY_OK(SecretVault(folder()).unlock(Secret("phrase")));
+    const QByteArray good = contentOf(folder() + u"/key.sealed"_s);
+    for (const qsizetype at : {0, 5, 6, 7, 8, 24, 40, 60}) {
+        QByteArray bad = good;
+        bad[at] = static_cast<char>(bad[at] ^ 0x02);
+        overwrite(folder() + u"/key.sealed"_s, bad);
+        QVERIFY2(!SecretVault(folder()).unlock(Secret("phrase")), qPrintable(QString::number(at)));
+    }
+    overwrite(folder() + u"/key.sealed"_s, good.first(20));
+    IDS_VERIFY_ERROR(SecretVault(folder()).unlock(Secret("phrase")), ErrorKind::Internal, "vault_damaged");
+    overwrite(folder() + u"/key.sealed"_s, good);
+    IDS_VERIFY_OK(SecretVault(folder()).unlock(Secret("phrase")));
+}
+
+void TestSecretVault::twoStores_readWhereItIs_andWriteToTheFirst()
+{
+    SecretVault first(folder());
+    SecretVault second(m_folder->filePath(u"second"_s));
+    TwoSecretStores both(first, second);
+    IDS_VERIFY_OK(second.store(SourceId(1), Secret("old")));
+    QCOMPARE(both.load(SourceId(1))->reveal(), QByteArray("old"));
+    IDS_VERIFY_OK(both.store(SourceId(1), Secret("new")));
+    QCOMPARE(first.load(SourceId(1))->reveal(), QByteArray("new"));
+    QVERIFY(second.load(SourceId(1))->isEmpty());
+    // One that cannot be read is no reason not to read the other.
+    IDS_VERIFY_OK(second.store(SourceId(2), Secret("there")));
+    overwrite(fileOf(SourceId(1)), "damaged");
+    QVERIFY(QFile::copy(fileOf(SourceId(1)), folder() + u"/src_02.vault"_s));
+    QCOMPARE(both.load(SourceId(2))->reveal(), QByteArray("there"));
+    IDS_VERIFY_ERROR(both.load(SourceId(1)), ErrorKind::Internal, "vault_damaged");
+    IDS_VERIFY_OK(both.remove(SourceId(2)));
+    QVERIFY(both.load(SourceId(2))->isEmpty());
 }
 
 QTEST_GUILESS_MAIN(TestSecretVault)
