@@ -18,6 +18,8 @@
 
 #include <algorithm>
 
+#include <sys/resource.h>
+
 namespace idstore {
 
 namespace {
@@ -90,6 +92,26 @@ QString configDigest(const QJsonObject &config)
     return QString::fromLatin1(QCryptographicHash::hash(json, QCryptographicHash::Sha256).toHex());
 }
 
+/// Each scratch file is an open one; systems allow 1024 at first and many more when asked.
+Result<void> makeRoomFor(qsizetype files)
+{
+    constexpr rlim_t others = 256; // the program's own
+    const rlim_t needed = static_cast<rlim_t>(files) + others;
+    rlimit limit{};
+    if (getrlimit(RLIMIT_NOFILE, &limit) != 0 || limit.rlim_cur >= needed)
+        return {};
+    limit.rlim_cur = std::min(needed, limit.rlim_max);
+    if (limit.rlim_cur == needed && setrlimit(RLIMIT_NOFILE, &limit) == 0)
+        return {};
+    return Error{.kind = ErrorKind::Source,
+                 .code = QStringLiteral("too_many_files"),
+                 .message = Words::tr("%1 files match; this system does not let the program hold so many at once.")
+                                .arg(QLocale().toString(files)),
+                 .remedy = Words::tr("Narrow the pattern, or make several sources of them."),
+                 .cause = {},
+                 .fields = {}};
+}
+
 /// One run's or preview's way from the store to a reader.
 class Fetching
 {
@@ -111,6 +133,7 @@ public:
         // A preview shows the first file alone.
         if (m_request.sampleRows && files.size() > 1)
             files.resize(1);
+        IDS_CHECK(makeRoomFor(files.size()));
         // Only a file that is alone can be left unfetched: several are one table, and it is read anew as a whole.
         const bool alone = files.size() == 1;
         std::vector<LocalCopy> copies;

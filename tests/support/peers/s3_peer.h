@@ -9,7 +9,8 @@
 namespace idstore::test {
 
 /// An S3 server with one bucket, which verifies signatures and times (npm: @20minutes/s3rver). Unlike Amazon it lets
-/// anybody read, knows no regions and session tokens, and signs for a bucket before the host as if it stood in the path.
+/// anybody read, knows no regions and session tokens, and signs for a bucket before the host as if it stood in the
+/// path.
 class S3Peer
 {
 public:

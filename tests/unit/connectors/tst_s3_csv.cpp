@@ -7,7 +7,7 @@
 
 #include <QTest>
 
-#include <thread>
+#include <sys/resource.h>
 
 using namespace idstore;
 using namespace Qt::StringLiterals;
@@ -174,15 +174,22 @@ void TestS3Csv::manyObjects_areListedToTheEnd()
         QByteArray xml = "<ListBucketResult><IsTruncated>" + QByteArray(page < 2 ? "true" : "false") + "</IsTruncated>";
         if (page < 2)
             xml += "<NextContinuationToken>to/ken+" + QByteArray::number(page + 1) + "=</NextContinuationToken>";
-        for (int i = 0; i < 5; ++i)
-            xml += "<Contents><Key>p" + QByteArray::number(page * 5 + i) + ".csv</Key><Size>5</Size><ETag>&quot;e" +
+        for (int i = 0; i < 20; ++i)
+            xml += "<Contents><Key>p" + QByteArray::number(page * 20 + i) + ".csv</Key><Size>5</Size><ETag>&quot;e" +
                    QByteArray::number(i) + "&quot;</ETag></Contents>";
         return PeerAnswer::of(200, xml + "</ListBucketResult>");
     }));
+    // More of them than may be open at first.
+    rlimit before{};
+    QCOMPARE(getrlimit(RLIMIT_NOFILE, &before), 0);
+    rlimit tight = before;
+    tight.rlim_cur = 50;
+    QCOMPARE(setrlimit(RLIMIT_NOFILE, &tight), 0);
     const auto outcome =
         m_source->run({{u"endpoint"_s, peer.url({}).toString()}, {u"prefix"_s, u"p"_s}, {u"pattern"_s, u"*.csv"_s}});
+    QCOMPARE(setrlimit(RLIMIT_NOFILE, &before), 0);
     QVERIFY2(!outcome.table.error, qPrintable(m_source->refusal(outcome)));
-    QCOMPARE(outcome.table.rows.size(), 15U);
+    QCOMPARE(outcome.table.rows.size(), 60U);
 }
 
 void TestS3Csv::bucketBeforeTheHost_isReached()
