@@ -11,6 +11,7 @@ Stages (all of them, in this order, unless --only names some):
   service  how long the REST API takes to answer while a table is ingested, export, and what each layer costs
   window   the same with the window open, and the longest stall of its event loop
   upload   --upload-bytes uploaded and not ingested: peak memory
+  remote   --remote-bytes ingested from this computer's disk, from nginx and from an S3 server beside it
 
 Contenders take turns; the time is the median of the turns, from process start to process end; memory is the most that
 the process held. How many rows each made of the file is checked, and of ours every cell.
@@ -25,6 +26,7 @@ import tempfile
 import time
 
 import measure
+import remote
 import rivals
 import service
 import tables
@@ -147,7 +149,8 @@ def told(stage):
 
 
 STAGES = {"csv": stage_csv, "shapes": stage_shapes, "growth": stage_growth, "excel": stage_excel,
-          "service": told(service.stage_service), "window": told(service.stage_window), "upload": told(service.stage_upload)}
+          "service": told(service.stage_service), "window": told(service.stage_window), "upload": told(service.stage_upload),
+          "remote": told(remote.stage_remote)}
 
 
 def machine():
@@ -166,12 +169,14 @@ def options():
     parser.add_argument("--program", required=True, help=argparse.SUPPRESS)
     parser.add_argument("--layers", help=argparse.SUPPRESS)
     parser.add_argument("--modules", help=argparse.SUPPRESS)
+    parser.add_argument("--peers", help=argparse.SUPPRESS)
     parser.add_argument("--rows", type=int, default=1_000_000, help="default: one million")
     parser.add_argument("--repeat", type=int, default=5, help="turns of each contender; default: 5")
     parser.add_argument("--quick", action="store_true", help="a tenth of the rows, three turns, 200 MB uploaded: minutes")
     parser.add_argument("--only", action="append", choices=STAGES, help="this stage; may be given several times")
     parser.add_argument("--window-rows", type=int, help="default: as --rows")
     parser.add_argument("--upload-bytes", type=int, default=2_000_000_000, help="default: 2 GB")
+    parser.add_argument("--remote-bytes", type=int, default=1_000_000_000, help="default: 1 GB")
     parser.add_argument("--scratch", help="folder for the files made (some 6 kB a row for growth, 600 bytes a row for the "
                                           "other stages); default: the system's")
     parser.add_argument("--json", help="where the results go; default: beside the program, bench.json")
@@ -182,6 +187,7 @@ def main():
     given = options().parse_args()
     if given.quick:
         given.rows, given.repeat, given.upload_bytes = given.rows // 10, 3, 200_000_000
+        given.remote_bytes //= 10
     given.program = os.path.abspath(given.program)
     given.window_rows = given.window_rows or given.rows
     report = Report()
