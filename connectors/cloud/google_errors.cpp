@@ -115,13 +115,22 @@ StoreProblem byStatus(int status, const Envelope &envelope, const StorePlace &pl
     return StoreProblem::Refused;
 }
 
+/// What a store refuses, in Google's terms where they differ: nobody enters an access token here.
+Error googleError(StoreProblem problem, const StorePlace &place, const QString &cause)
+{
+    if (problem != StoreProblem::WrongToken)
+        return storeError(problem, place, cause);
+    return error("wrong_token", Words::tr("Google does not accept the access of the service account."),
+                 Words::tr("Check in the console that the account and its key are switched on."), cause);
+}
+
 } // namespace
 
 Error googleStorageError(const http::Response &answer, const StorePlace &place)
 {
     const Envelope envelope(answer.body);
     const StoreProblem problem = byReason(envelope).value_or(byStatus(answer.status, envelope, place));
-    return storeError(problem, place, envelope.cause(answer.status));
+    return googleError(problem, place, envelope.cause(answer.status));
 }
 
 Error googleTokenError(const http::Response &answer)
@@ -155,7 +164,7 @@ Error googleSheetsError(const http::Response &answer, const SheetPlace &place)
     const Envelope envelope(answer.body);
     const QString cause = envelope.cause(answer.status);
     if (const auto known = byReason(envelope); known && *known != StoreProblem::KeyNeeded)
-        return storeError(*known, {}, cause);
+        return googleError(*known, {}, cause);
     if (answer.status == 404) {
         return error("spreadsheet_not_found",
                      Words::tr("There is no spreadsheet with the ID “%1”.").arg(place.spreadsheetId),
@@ -175,7 +184,7 @@ Error googleSheetsError(const http::Response &answer, const SheetPlace &place)
         return error("not_a_spreadsheet", Words::tr("This is a file of another format, opened in Google Sheets."),
                      Words::tr("Save it as a Google spreadsheet, and use the ID of that one."), cause);
     }
-    return storeError(byStatus(answer.status, envelope, {}), {}, cause);
+    return googleError(byStatus(answer.status, envelope, {}), {}, cause);
 }
 
 } // namespace idstore::cloud

@@ -132,7 +132,19 @@ PeerAnswer GooglePeer::answer(const PeerRequest &request)
         if (auto instead = intervention(call))
             return *std::move(instead);
     }
-    return m_service(call);
+    PeerAnswer answer = m_service(call);
+    if (!isOther)
+        m_problems += ownProblems(call, answer);
+    return answer;
+}
+
+QStringList GooglePeer::ownProblems(const GoogleCall &call, const PeerAnswer &answer) const
+{
+    const int status = answer.bytes.mid(9, 3).toInt(); // behind "HTTP/1.1 "
+    const qsizetype head = answer.bytes.indexOf("\r\n\r\n");
+    if (!answer.bytes.left(head).contains("Content-Type: application/json"))
+        return {};
+    return m_description.checkAnswer(call.read.operation, status, answer.bytes.mid(head + 4));
 }
 
 bool GooglePeer::holds(const PeerRequest &request) const

@@ -60,6 +60,8 @@ public:
 
 private:
     PeerAnswer answer(const PeerRequest &request);
+    /// What is wrong with an answer of the service, which must be as described too.
+    [[nodiscard]] QStringList ownProblems(const GoogleCall &call, const PeerAnswer &answer) const;
     PeerAnswer issueToken(const PeerRequest &request);
     bool holds(const PeerRequest &request) const;
 
