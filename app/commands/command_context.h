@@ -4,15 +4,21 @@
 #include "app/client/rest_client.h"
 #include "app/options.h"
 
+namespace idstore {
+class SourceService;
+}
+
 namespace idstore::commands {
 
 /// What a command works with. Commands run on a thread of their own and may block; they ask the REST API for
-/// everything, so that they do the same with a running instance as without one.
+/// everything, so that they do the same with a running instance as without one. Only files are not sent by a process to
+/// itself.
 struct CommandContext
 {
     const CommandCall &call;
     const client::RestClient &client; ///< gives up once `cancel` is set
     const CancelToken &cancel; ///< set by Ctrl+C
+    SourceService *sources; ///< of this process, when no other has the data directory; else null. Not owned
 };
 
 inline constexpr int exitDone = 0;

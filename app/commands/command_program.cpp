@@ -5,6 +5,7 @@
 #include "app/console.h"
 #include "app/service_host.h"
 #include "app/termination.h"
+#include "models/services/engine.h"
 
 #include <QCoreApplication>
 #include <QThread>
@@ -137,7 +138,8 @@ void CommandProgram::begin(const QUrl &url, const QString &tokenFile)
                 Qt::QueuedConnection);
             return;
         }
-        const CommandContext context{m_invocation.command, *client, m_cancel};
+        const CommandContext context{m_invocation.command, *client, m_cancel,
+                                     m_host ? &m_host->engine().sources() : nullptr};
         const auto outcome = runCommand(context);
         QMetaObject::invokeMethod(
             this,

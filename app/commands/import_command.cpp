@@ -4,6 +4,8 @@
 #include "app/commands/progress_line.h"
 #include "app/commands/run_follower.h"
 #include "app/console.h"
+#include "models/services/source_service.h"
+#include "models/services/token_service.h"
 
 #include <QCoreApplication>
 #include <QElapsedTimer>
@@ -50,7 +52,8 @@ private:
     bool m_hasShown = false;
 };
 
-Result<QJsonObject> uploadFile(const CommandContext &context, const QString &path)
+/// The id of the source that the file went to.
+Result<QString> uploadFile(const CommandContext &context, const QString &path)
 {
     const CommandCall &call = context.call;
     const QString fileName = QFileInfo(path).fileName();
@@ -65,13 +68,39 @@ Result<QJsonObject> uploadFile(const CommandContext &context, const QString &pat
     IDS_TRY(body, client::MultipartBody::forFile(path, fields));
     WatchedBody watched(*body, fileName);
     IDS_TRY(answer, context.client.upload(address, watched, body->contentType()));
-    return answer.object();
+    return answer.object().value(QLatin1StringView("id")).toString();
+}
+
+Error noSuchSource(const QString &id)
+{
+    return {.kind = ErrorKind::NotFound,
+            .code = QStringLiteral("source_not_found"),
+            .message = QCoreApplication::translate("Commands", "There is no source %1.").arg(id),
+            .remedy = QCoreApplication::translate("Commands", "'identity-store list' shows those there are."),
+            .cause = {},
+            .fields = {}};
+}
+
+/// What uploadFile() does, within this process.
+Result<QString> takeFile(SourceService &sources, const CommandContext &context, const QString &path)
+{
+    const CommandCall &call = context.call;
+    const UserId user = TokenService::localUser();
+    if (call.into.isEmpty()) {
+        const QString name = call.name.isEmpty() ? QFileInfo(path).fileName() : call.name;
+        IDS_TRY(source, sources.createFromLocalFile(user, path, {.name = name, .config = call.config}, context.cancel));
+        return source.id.toString();
+    }
+    const auto into = SourceId::parse(call.into);
+    if (!into)
+        return noSuchSource(call.into);
+    IDS_TRY(source, sources.replaceWithLocalFile(user, *into, path, call.config, context.cancel));
+    return source.id.toString();
 }
 
 Result<int> importFile(const CommandContext &context, const QString &path)
 {
-    IDS_TRY(source, uploadFile(context, path));
-    const QString id = source.value(QLatin1StringView("id")).toString();
+    IDS_TRY(id, context.sources ? takeFile(*context.sources, context, path) : uploadFile(context, path));
     int status = exitDone;
     if (context.call.wait) {
         IDS_TRY(run, ingestAndFollow(context, id, QFileInfo(path).fileName()));

@@ -121,18 +121,12 @@ Result<std::unique_ptr<StagedUpload>> SourceService::stageLocalFile(const QStrin
     IDS_CHECK(m_parts.connectors.checkUpload(path, QFileInfo(path).fileName()));
 
     IDS_TRY(upload, stageUpload());
-    constexpr qint64 blockSize = 1024 * 1024;
-    QByteArray block(blockSize, Qt::Uninitialized);
     for (;;) {
         if (cancel.isCancelled())
             return cancelledError();
-        const qint64 read = file.read(block.data(), blockSize);
-        if (read < 0)
-            return invalidInput(
-                {{QStringLiteral("file"), tr("%1 cannot be read: %2.").arg(shown, file.errorString())}});
-        if (read == 0)
+        IDS_TRY(appended, upload->append(file));
+        if (appended == 0)
             return std::move(upload);
-        IDS_CHECK(upload->write(QByteArrayView(block.constData(), read)));
     }
 }
 

@@ -18,8 +18,8 @@ struct EngineParts;
 struct NewFileSource
 {
     QString name;
-    QString description;
-    QString originalName; ///< file name as sent; folders are stripped
+    QString description = {};
+    QString originalName = {}; ///< file name as sent; folders are stripped
     QJsonObject config = {}; ///< how to read it; what is not set is found out
     /// As a preview showed them, with types chosen by a person, which the first run keeps. Empty: none was chosen.
     Columns columns = {};

@@ -19,6 +19,14 @@ Result<void> StagedUpload::write(QByteArrayView bytes)
     return m_file->write(bytes);
 }
 
+Result<qint64> StagedUpload::append(QFile &source)
+{
+    IDS_TRY(appended, m_file->append(source));
+    if (m_file->size() > m_limit)
+        return uploadTooLarge(m_limit);
+    return appended;
+}
+
 Error uploadTooLarge(qint64 limit)
 {
     return {ErrorKind::TooLarge,

@@ -8,6 +8,8 @@
 
 #include <memory>
 
+class QFile;
+
 namespace idstore {
 
 /// An upload on its way to disk: a scratch file with a limit. Becomes a source through SourceService::createFromFile.
@@ -20,6 +22,8 @@ public:
 
     /// TooLarge once more than the limit came, StorageFull when the disk is.
     [[nodiscard]] Result<void> write(QByteArrayView bytes);
+    /// The next bytes of a file that is open, unbuffered; how many, 0 at its end. Errors as of write().
+    [[nodiscard]] Result<qint64> append(QFile &source);
     /// Waits until the bytes are on the disk. May take seconds for a large file: call it before a transaction.
     [[nodiscard]] Result<void> sync() { return m_file->sync(); }
     /// Gives the file its name. The object is done afterwards.

@@ -21,14 +21,9 @@ constexpr qint64 blockBytes = 16LL * 1024 * 1024;
 /// One block. False: there is no more.
 Result<bool> copyBlock(QFile &source, QFile &target)
 {
-#ifdef Q_OS_LINUX
-    const ssize_t copied = ::copy_file_range(source.handle(), nullptr, target.handle(), nullptr, blockBytes, 0);
-    if (copied >= 0)
-        return copied > 0;
-    // Between file systems, or on one that has no such call.
-    if (errno != EXDEV && errno != EINVAL && errno != ENOSYS && errno != EOPNOTSUPP)
-        return fileError(target.fileName(), errno);
-#endif
+    IDS_TRY(copied, copyWithinSystem(source, target));
+    if (copied)
+        return *copied > 0;
     const QByteArray block = source.read(blockBytes);
     if (source.error() != QFileDevice::NoError)
         return fileError(source.fileName(), errno);
@@ -49,6 +44,22 @@ Result<void> copyBlocks(QFile &source, QFile &target, const CancelToken &cancel)
 }
 
 } // namespace
+
+Result<std::optional<qint64>> copyWithinSystem(QFile &source, QFile &target)
+{
+#ifdef Q_OS_LINUX
+    const ssize_t copied = ::copy_file_range(source.handle(), nullptr, target.handle(), nullptr, blockBytes, 0);
+    if (copied >= 0)
+        return std::optional<qint64>(copied);
+    // Between file systems, or on one that has no such call.
+    if (errno != EXDEV && errno != EINVAL && errno != ENOSYS && errno != EOPNOTSUPP)
+        return fileError(target.fileName(), errno);
+#else
+    Q_UNUSED(source)
+    Q_UNUSED(target)
+#endif
+    return std::optional<qint64>();
+}
 
 Result<void> copyFile(const QString &from, const QString &to, const CancelToken &cancel)
 {

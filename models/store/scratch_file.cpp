@@ -2,11 +2,13 @@
 #include "models/store/scratch_file.h"
 
 #include "models/store/data_directory.h"
+#include "models/store/file_copy.h"
 
 #include <QFileInfo>
 
 #include <cerrno>
 
+#include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -38,6 +40,31 @@ Result<void> ScratchFile::write(QByteArrayView bytes)
         m_size += written;
     }
     return {};
+}
+
+Result<qint64> ScratchFile::append(QFile &source)
+{
+    constexpr qint64 blockBytes = 1024 * 1024;
+    IDS_TRY(copied, copyWithinSystem(source, m_file));
+    if (copied) {
+        m_size += *copied;
+        startWriting(*copied);
+        return *copied;
+    }
+    const QByteArray block = source.read(blockBytes); // once the other way has not worked, it never does
+    if (source.error() != QFileDevice::NoError)
+        return fileError(source.fileName(), errno);
+    IDS_CHECK(write(block));
+    return qint64(block.size());
+}
+
+void ScratchFile::startWriting(qint64 bytes)
+{
+#ifdef Q_OS_LINUX
+    ::sync_file_range(m_file.handle(), m_size - bytes, bytes, SYNC_FILE_RANGE_WRITE);
+#else
+    Q_UNUSED(bytes)
+#endif
 }
 
 Result<void> ScratchFile::restart()

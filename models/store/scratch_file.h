@@ -21,6 +21,8 @@ public:
 
     /// Appends.
     [[nodiscard]] Result<void> write(QByteArrayView bytes);
+    /// Appends the next bytes of `source`, some MiB, and says how many; 0 at its end. `source` is open, unbuffered.
+    [[nodiscard]] Result<qint64> append(QFile &source);
     /// Empties the file, for bytes that come once more.
     [[nodiscard]] Result<void> restart();
     /// Waits until the bytes are on the disk. May take seconds for a large file.
@@ -34,6 +36,9 @@ public:
 
 private:
     explicit ScratchFile(const QString &fileTemplate);
+
+    /// Lets the system start to put what was appended on the disk, so that sync() finds little left to do.
+    void startWriting(qint64 bytes);
 
     QTemporaryFile m_file;
     qint64 m_size = 0;
