@@ -9,8 +9,8 @@
 namespace idstore::schema {
 
 // Forms are drawn from the schemas. What they need beyond JSON Schema is in keywords of our own, which validators pass
-// over: of a field "x-message", "x-where", "x-section", "x-document"; of an object "x-order", the names of its fields in
-// the order to show them in.
+// over: of a field "x-message", "x-where", "x-section", "x-document"; of an object "x-order", the names of its fields
+// in the order to show them in.
 
 /// One field of a form, for the JSON Schemas that connectors publish (the subset of models/domain/json_schema.h).
 /// Optional unless required(); value type.

@@ -216,9 +216,8 @@ QJsonObject connectionReportJson(const ConnectionReport &report)
     QJsonArray columns;
     for (const Column &column : report.columns)
         columns.append(columnJson(column));
-    return {{QStringLiteral("ok"), report.ok()},
-            {QStringLiteral("steps"), steps},
-            {QStringLiteral("columns"), columns}};
+    return {
+        {QStringLiteral("ok"), report.ok()}, {QStringLiteral("steps"), steps}, {QStringLiteral("columns"), columns}};
 }
 
 QJsonObject tokenJson(const ApiToken &token)

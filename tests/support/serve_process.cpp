@@ -190,7 +190,9 @@ bool ServeProcess::start()
     QStringList line = m_wrapper + QStringList{programPath()} + m_arguments;
     const QString first = line.takeFirst();
     m_output.clear();
-    m_errors.clear();
+    if (!m_errors.open() || !m_errors.resize(0))
+        return false;
+    m_process.setStandardErrorFile(m_errors.fileName());
     m_process.start(first, line);
     while (!m_output.contains('\n')) {
         if (!m_process.waitForReadyRead(patience)) {
@@ -243,8 +245,8 @@ QByteArray ServeProcess::output()
 
 QByteArray ServeProcess::errors()
 {
-    m_errors += m_process.readAllStandardError();
-    return m_errors;
+    QFile file(m_errors.fileName());
+    return file.open(QIODevice::ReadOnly) ? file.readAll() : QByteArray();
 }
 
 QStringList storedFiles(const QString &dataDirectory)

@@ -8,6 +8,7 @@
 #include <QJsonObject>
 #include <QProcess>
 #include <QStringList>
+#include <QTemporaryFile>
 #include <QUrl>
 
 #include <functional>
@@ -106,7 +107,7 @@ private:
     QStringList m_arguments;
     QStringList m_wrapper;
     QByteArray m_output;
-    QByteArray m_errors;
+    QTemporaryFile m_errors; ///< and no pipe: nobody empties one while a test waits for an answer
     QUrl m_url;
     QString m_tokenFile;
     QByteArray m_token;
