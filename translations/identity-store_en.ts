@@ -5,9 +5,9 @@
     <name>HttpClient</name>
     <message numerus="yes">
         <source>%1 redirects more than %n time(s).</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>%1 redirects more than %n time.</numerusform>
+            <numerusform>%1 redirects more than %n times.</numerusform>
         </translation>
     </message>
 </context>
@@ -15,9 +15,9 @@
     <name>PackedFile</name>
     <message numerus="yes">
         <source>The archive holds %n tables: %1.</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>The archive holds %n table: %1.</numerusform>
+            <numerusform>The archive holds %n tables: %1.</numerusform>
         </translation>
     </message>
 </context>
