@@ -109,7 +109,8 @@ void TestCsvUrlNginx::file_isReadOnceUntilItChanges()
     QVERIFY2(!first.table.error, qPrintable(m_source->refusal(first)));
     QCOMPARE(shown(first.table.rows), shown(peopleRows));
     QVERIFY(run(url, {}, first.state).unchanged);
-    QVERIFY(m_peer->log().contains("GET /files/changing.csv 304"));
+    // A server writes its log when the answer is gone.
+    QTRY_VERIFY(m_peer->log().contains("GET /files/changing.csv 304"));
     m_peer->put(u"changing.csv"_s, "id,name\n3,Cyril\n");
     const auto third = run(url, {}, first.state);
     QVERIFY(!third.unchanged);
@@ -183,8 +184,8 @@ void TestCsvUrlNginx::redirectToAnotherHost_leavesSecretsBehind()
             QVERIFY2(!value.contains("cAnArY"), name.constData());
     }
     // The first host did get them.
-    QVERIFY(m_peer->log().contains("GET /away 302 Basic "));
-    QVERIFY(m_peer->log().contains("GET /away 302 Bearer cAnArY-token"));
+    QTRY_VERIFY(m_peer->log().contains("GET /away 302 Basic "));
+    QTRY_VERIFY(m_peer->log().contains("GET /away 302 Bearer cAnArY-token"));
 }
 
 void TestCsvUrlNginx::refusals_areNamed()
