@@ -54,7 +54,8 @@ Error transferErrorFor(CURLcode code, const QUrl &url, const QString &caFile)
     case CURLE_COULDNT_RESOLVE_PROXY:
     case CURLE_PROXY:
         return sourceError("proxy_failed", Words::tr("The proxy did not pass the connection on to %1.").arg(host),
-                           Words::tr("Check the proxy in the settings."), cause);
+                           Words::tr("Check the proxy that this system is set to use (http_proxy, https_proxy)."),
+                           cause);
     case CURLE_COULDNT_CONNECT:
         return sourceError("connection_refused", Words::tr("%1 does not accept a connection.").arg(host),
                            Words::tr("Check the address and the port, and that no firewall is in between."), cause);

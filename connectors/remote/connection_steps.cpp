@@ -100,14 +100,30 @@ RemoteStep failedStep(const Error &error)
                              "oauth_not_available"}) ||
         error.code.startsWith(u"service_account_"))
         return RemoteStep::SignIn;
-    if (isOneOf(error.code,
-                {"not_found",           "bucket_not_found",       "container_not_found",   "object_not_found",
-                 "no_file_matches",     "unexpected_status",      "answer_too_large",      "permission_denied",
-                 "path_is_folder",      "too_many_files",         "access_denied",         "sas_may_not_list",
-                 "bucket_malformed",    "object_archived",        "object_changed",        "requester_pays",
-                 "listing_unreadable",  "object_unreadable",      "spreadsheet_not_found", "spreadsheet_not_shared",
-                 "spreadsheet_changed", "spreadsheet_unreadable", "not_a_spreadsheet",     "sheet_not_found",
-                 "range_not_found"}))
+    if (isOneOf(error.code, {"not_found",
+                             "bucket_not_found",
+                             "container_not_found",
+                             "object_not_found",
+                             "no_file_matches",
+                             "unexpected_status",
+                             "answer_too_large",
+                             "permission_denied",
+                             "path_is_folder",
+                             "too_many_files",
+                             "access_denied",
+                             "sas_may_not_list",
+                             "bucket_malformed",
+                             "object_archived",
+                             "object_changed",
+                             "requester_pays",
+                             "object_unreadable",
+                             "spreadsheet_not_found",
+                             "spreadsheet_not_shared",
+                             "spreadsheet_changed",
+                             "spreadsheet_unreadable",
+                             "not_a_spreadsheet",
+                             "sheet_not_found",
+                             "range_not_found"}))
         return RemoteStep::FindFile;
     return RemoteStep::ReadRow;
 }
