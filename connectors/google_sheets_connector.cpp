@@ -163,9 +163,11 @@ ConnectionReport GoogleSheetsConnector::test(const ReadRequest &request) const
                        .cancel = request.cancel,
                        .sampleRows = testRows,
                        .log = request.log,
+                       .proxy = request.proxy,
                        .scratchFolder = request.scratchFolder,
                        .state = {},
-                       .waiting = request.waiting};
+                       .waiting = request.waiting,
+                       .testing = {}};
     auto reader = open(sample);
     if (!reader)
         return remoteReport(reader.error());

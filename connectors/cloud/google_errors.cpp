@@ -18,16 +18,6 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(GoogleErrors)
 };
 
-Error error(const char *code, const QString &message, const QString &remedy, const QString &cause)
-{
-    return {.kind = ErrorKind::Source,
-            .code = QString::fromLatin1(code),
-            .message = message,
-            .remedy = remedy,
-            .cause = cause,
-            .fields = {}};
-}
-
 /// {"error": {"code", "message", "status", "errors": [{"reason"}], "details": [{"reason"}]}}
 /// (https://cloud.google.com/apis/design/errors, https://cloud.google.com/storage/docs/json_api/v1/status-codes).
 struct Envelope
@@ -120,8 +110,8 @@ Error googleError(StoreProblem problem, const StorePlace &place, const QString &
 {
     if (problem != StoreProblem::WrongToken)
         return storeError(problem, place, cause);
-    return error("wrong_token", Words::tr("Google does not accept the access of the service account."),
-                 Words::tr("Check in the console that the account and its key are switched on."), cause);
+    return sourceError("wrong_token", Words::tr("Google does not accept the access of the service account."),
+                       Words::tr("Check in the console that the account and its key are switched on."), cause);
 }
 
 } // namespace
@@ -144,17 +134,18 @@ Error googleTokenError(const http::Response &answer)
     if (description.contains(u"reasonable timeframe") || description.contains(u"iat and exp"))
         return storeError(StoreProblem::ClockWrong, {}, cause);
     if (code == u"invalid_grant" && description.contains(u"JWT Signature", Qt::CaseInsensitive)) {
-        return error("wrong_key", Words::tr("Google does not accept the key of the service account."),
-                     Words::tr("It may have been deleted or replaced: create a new key and enter it."), cause);
+        return sourceError("wrong_key", Words::tr("Google does not accept the key of the service account."),
+                           Words::tr("It may have been deleted or replaced: create a new key and enter it."), cause);
     }
     if (code == u"invalid_grant" || code == u"invalid_client" || code == u"deleted_client" ||
         code == u"disabled_client") {
-        return error("unknown_key", Words::tr("Google does not know the service account (any more)."),
-                     Words::tr("Check in the console that it exists and is switched on, or use another one."), cause);
+        return sourceError("unknown_key", Words::tr("Google does not know the service account (any more)."),
+                           Words::tr("Check in the console that it exists and is switched on, or use another one."),
+                           cause);
     }
     if (code == u"invalid_scope" || code == u"unauthorized_client" || code == u"access_denied") {
-        return error("access_denied", Words::tr("The service account may not ask for this access."),
-                     Words::tr("Ask the administrator of the organisation to allow it."), cause);
+        return sourceError("access_denied", Words::tr("The service account may not ask for this access."),
+                           Words::tr("Ask the administrator of the organisation to allow it."), cause);
     }
     return storeError(StoreProblem::Refused, {}, cause);
 }
@@ -166,23 +157,23 @@ Error googleSheetsError(const http::Response &answer, const SheetPlace &place)
     if (const auto known = byReason(envelope); known && *known != StoreProblem::KeyNeeded)
         return googleError(*known, {}, cause);
     if (answer.status == 404) {
-        return error("spreadsheet_not_found",
-                     Words::tr("There is no spreadsheet with the ID “%1”.").arg(place.spreadsheetId),
-                     Words::tr("Copy the ID from the address of the spreadsheet, between /d/ and /edit."), cause);
+        return sourceError("spreadsheet_not_found",
+                           Words::tr("There is no spreadsheet with the ID “%1”.").arg(place.spreadsheetId),
+                           Words::tr("Copy the ID from the address of the spreadsheet, between /d/ and /edit."), cause);
     }
     if (answer.status == 403) {
-        return error("spreadsheet_not_shared", Words::tr("The spreadsheet is not shared with this account."),
-                     place.account.isEmpty() ? Words::tr("Share it with the account that reads it.")
-                                             : Words::tr("Share it with %1, as a viewer.").arg(place.account),
-                     cause);
+        return sourceError("spreadsheet_not_shared", Words::tr("The spreadsheet is not shared with this account."),
+                           place.account.isEmpty() ? Words::tr("Share it with the account that reads it.")
+                                                   : Words::tr("Share it with %1, as a viewer.").arg(place.account),
+                           cause);
     }
     if (answer.status == 400 && envelope.message.startsWith(u"Unable to parse range")) {
-        return error("range_not_found", Words::tr("The spreadsheet has no sheet or range “%1”.").arg(place.range),
-                     Words::tr("Check the name of the sheet: it may have been renamed."), cause);
+        return sourceError("range_not_found", Words::tr("The spreadsheet has no sheet or range “%1”.").arg(place.range),
+                           Words::tr("Check the name of the sheet: it may have been renamed."), cause);
     }
     if (answer.status == 400 && envelope.reasons.contains(QStringLiteral("FAILED_PRECONDITION"))) {
-        return error("not_a_spreadsheet", Words::tr("This is a file of another format, opened in Google Sheets."),
-                     Words::tr("Save it as a Google spreadsheet, and use the ID of that one."), cause);
+        return sourceError("not_a_spreadsheet", Words::tr("This is a file of another format, opened in Google Sheets."),
+                           Words::tr("Save it as a Google spreadsheet, and use the ID of that one."), cause);
     }
     return googleError(byStatus(answer.status, envelope, {}), {}, cause);
 }

@@ -17,16 +17,6 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(ObjectFiles)
 };
 
-Error error(const char *code, const QString &message, const QString &remedy)
-{
-    return {.kind = ErrorKind::Source,
-            .code = QString::fromLatin1(code),
-            .message = message,
-            .remedy = remedy,
-            .cause = {},
-            .fields = {}};
-}
-
 Result<std::vector<ObjectEntry>> wholeList(const QString &prefix, const ListObjects &listObjects)
 {
     std::vector<ObjectEntry> objects;
@@ -37,8 +27,8 @@ Result<std::vector<ObjectEntry>> wholeList(const QString &prefix, const ListObje
         std::move(page.objects.begin(), page.objects.end(), std::back_inserter(objects));
         token = page.nextToken;
         if (seen.contains(token)) {
-            return error("listing_unreadable", Words::tr("The list of files that the store answers never ends."),
-                         Words::tr("Check the endpoint, and ask who runs the store."));
+            return sourceError("listing_unreadable", Words::tr("The list of files that the store answers never ends."),
+                               Words::tr("Check the endpoint, and ask who runs the store."));
         }
         seen.insert(token);
     } while (!token.isEmpty());
@@ -68,8 +58,9 @@ Result<QList<RemoteFile>> objectFiles(const QJsonObject &config, QLatin1StringVi
                       .modified = object.lastModified});
     }
     if (files.isEmpty()) {
-        return error("no_file_matches", Words::tr("No file matches the prefix and the pattern."),
-                     Words::tr("Check both, letter case included; the pattern begins behind the prefix's last slash."));
+        return sourceError(
+            "no_file_matches", Words::tr("No file matches the prefix and the pattern."),
+            Words::tr("Check both, letter case included; the pattern begins behind the prefix's last slash."));
     }
     return files;
 }

@@ -27,28 +27,18 @@ struct Words
 constexpr std::size_t blockBytes = 256 * 1024;
 constexpr qint64 unsuspiciousBytes = 64 * 1024 * 1024;
 
-Error archiveError(const char *code, const QString &message, const QString &remedy, const QString &cause = {})
-{
-    return {.kind = ErrorKind::Source,
-            .code = QLatin1StringView(code),
-            .message = message,
-            .remedy = remedy,
-            .cause = cause,
-            .fields = {}};
-}
-
 Error damaged(const QString &cause)
 {
-    return archiveError("archive_damaged", Words::tr("The archive is damaged or incomplete."),
-                        Words::tr("Make it again, or send the file without packing it."), cause);
+    return sourceError("archive_damaged", Words::tr("The archive is damaged or incomplete."),
+                       Words::tr("Make it again, or send the file without packing it."), cause);
 }
 
 Error tooLarge(qint64 limit)
 {
-    return archiveError("archive_too_large",
-                        Words::tr("The archive unpacks to more than %1.")
-                            .arg(QLocale().formattedDataSize(limit, 0, QLocale::DataSizeSIFormat)),
-                        Words::tr("Send the file without packing it, or split it."));
+    return sourceError("archive_too_large",
+                       Words::tr("The archive unpacks to more than %1.")
+                           .arg(QLocale().formattedDataSize(limit, 0, QLocale::DataSizeSIFormat)),
+                       Words::tr("Send the file without packing it, or split it."));
 }
 
 /// Writes what is unpacked, within the limits.
@@ -167,18 +157,18 @@ Result<std::string> tableIn(const ZipArchive &archive)
     if (tables.empty() && names.size() == 1)
         return names.front();
     if (tables.empty()) {
-        return archiveError("archive_without_table", Words::tr("The archive holds no table."),
-                            Words::tr("Pack a CSV file or a spreadsheet into it."));
+        return sourceError("archive_without_table", Words::tr("The archive holds no table."),
+                           Words::tr("Pack a CSV file or a spreadsheet into it."));
     }
     if (tables.size() > 1) {
         constexpr std::size_t mostShown = 5;
         QStringList shown;
         for (std::size_t i = 0; i < std::min(tables.size(), mostShown); ++i)
             shown.append(QString::fromUtf8(tables[i]));
-        return archiveError("archive_with_several_tables",
-                            Words::tr("The archive holds %n tables: %1.", nullptr, static_cast<int>(tables.size()))
-                                .arg(shown.join(u", ")),
-                            Words::tr("Unpack it and add its files one by one."));
+        return sourceError("archive_with_several_tables",
+                           Words::tr("The archive holds %n tables: %1.", nullptr, static_cast<int>(tables.size()))
+                               .arg(shown.join(u", ")),
+                           Words::tr("Unpack it and add its files one by one."));
     }
     return tables.front();
 }
@@ -187,8 +177,8 @@ Result<std::string> tableIn(const ZipArchive &archive)
 Error archiveErrorFor(const Error &error)
 {
     if (error.code == u"workbook_encrypted") {
-        return archiveError("archive_encrypted", Words::tr("The archive is protected by a password."),
-                            Words::tr("Send it without a password."));
+        return sourceError("archive_encrypted", Words::tr("The archive is protected by a password."),
+                           Words::tr("Send it without a password."));
     }
     if (error.code == u"workbook_too_large")
         return tooLarge(unsuspiciousBytes);

@@ -40,12 +40,7 @@ bool isRepeatable(const Request &request)
 
 Error redirectError(const char *code, const QUrl &url, const QString &message)
 {
-    return {.kind = ErrorKind::Source,
-            .code = QLatin1StringView(code),
-            .message = message,
-            .remedy = Words::tr("Give the final address."),
-            .cause = redacted(url),
-            .fields = {}};
+    return sourceError(code, message, Words::tr("Give the final address."), redacted(url));
 }
 
 } // namespace

@@ -20,7 +20,7 @@ namespace idstore::http {
 struct ClientSettings
 {
     QString caFile; ///< PEM; trusted instead of the system's authorities. Empty: the system's
-    QString proxy; ///< "http://proxy:3128", "socks5h://…"; empty: as the environment says (http_proxy, no_proxy, …)
+    QString proxy; ///< as of models/domain/proxy_setting.h; empty: as the environment says (http_proxy, no_proxy, …)
     PlainHttp plainHttp = PlainHttp::LoopbackOnly;
     bool allowPrivateNetwork = true; ///< false: addresses of isPrivateAddress() are refused when connecting
     std::chrono::milliseconds connectTimeout{10'000};

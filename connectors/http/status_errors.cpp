@@ -20,12 +20,8 @@ Error statusError(const Response &answer, const QString &fileName)
 {
     const QString host = answer.url.host();
     const auto error = [&](const char *code, const QString &message, const QString &remedy) {
-        return Error{.kind = ErrorKind::Source,
-                     .code = QLatin1StringView(code),
-                     .message = message,
-                     .remedy = remedy,
-                     .cause = QStringLiteral("%1 answered %2").arg(redacted(answer.url)).arg(answer.status),
-                     .fields = {}};
+        return sourceError(code, message, remedy,
+                           QStringLiteral("%1 answered %2").arg(redacted(answer.url)).arg(answer.status));
     };
     constexpr int firstServerError = 500;
     switch (answer.status) {

@@ -3,6 +3,7 @@
 
 #include "connectors/http/address_policy.h"
 #include "connectors/http/transfer_errors.h"
+#include "models/domain/proxy_setting.h"
 #include "models/ingest/pipeline.h"
 
 #include <algorithm>
@@ -17,6 +18,8 @@ namespace {
 
 /// What is kept of the body of an answer that is not 2xx: enough for what an API says of its refusal.
 constexpr qint64 maxRefusalBytes = 64 * 1024;
+/// A proxy that answers CONNECT with such a status, or a higher one, makes no tunnel.
+constexpr long firstRefusal = 300;
 /// Of all header fields together; libcurl bounds each line.
 constexpr qint64 maxHeaderFields = 1000;
 /// As UnpackLimits has it: tables reach about 100, bombs 1000.
@@ -68,7 +71,7 @@ bool leadsToPrivateAddress(const QUrl &url)
 Client::Transfer::Transfer(const ClientSettings &settings, const CancelToken &cancel)
     : m_settings(settings)
     , m_cancel(cancel)
-    , m_proxied(!settings.proxy.isEmpty() || environmentHasProxy())
+    , m_proxied(settings.proxy.isEmpty() ? environmentHasProxy() : settings.proxy != directProxy())
 {
     initializeCurl();
     m_multi.reset(curl_multi_init());
@@ -93,12 +96,14 @@ Result<Response> Client::Transfer::run(const Request &request, const QUrl &url, 
     IDS_TRY(headers, fields(request, withSecrets));
     setUp(request, url, withSecrets, headers.get());
     IDS_TRY(code, perform());
+    long tunnelStatus = 0;
+    curl_easy_getinfo(m_easy.get(), CURLINFO_HTTP_CONNECTCODE, &tunnelStatus);
     // The handle outlives the request and what it points to.
     curl_easy_reset(m_easy.get());
     if (m_failure)
         return *std::move(m_failure);
     if (code != CURLE_OK)
-        return transferError(code, url);
+        return transferError(tunnelStatus >= firstRefusal ? CURLE_PROXY : code, url);
     if (m_response.status == 0)
         return transferErrorFor(CURLE_WEIRD_SERVER_REPLY, url, {});
     IDS_CHECK(beginBody());
@@ -153,8 +158,9 @@ void Client::Transfer::setUp(const Request &request, const QUrl &url, bool withS
     const QByteArray caFile = m_settings.caFile.toLocal8Bit();
     if (!caFile.isEmpty())
         curl_easy_setopt(easy, CURLOPT_CAINFO, caFile.constData());
-    const QByteArray proxy = m_settings.proxy.toUtf8();
-    if (!proxy.isEmpty())
+    // An empty address keeps libcurl from looking into the environment.
+    const QByteArray proxy = m_settings.proxy == directProxy() ? QByteArray("") : m_settings.proxy.toUtf8();
+    if (!m_settings.proxy.isEmpty())
         curl_easy_setopt(easy, CURLOPT_PROXY, proxy.constData());
 
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);

@@ -18,16 +18,6 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(HttpClient)
 };
 
-Error sourceError(const char *code, const QString &message, const QString &remedy, const QString &cause = {})
-{
-    return {.kind = ErrorKind::Source,
-            .code = QLatin1StringView(code),
-            .message = message,
-            .remedy = remedy,
-            .cause = cause,
-            .fields = {}};
-}
-
 Error certificateError(const QString &host, const QString &caFile, const QString &cause)
 {
     return sourceError(
@@ -54,7 +44,8 @@ Error transferErrorFor(CURLcode code, const QUrl &url, const QString &caFile)
     case CURLE_COULDNT_RESOLVE_PROXY:
     case CURLE_PROXY:
         return sourceError("proxy_failed", Words::tr("The proxy did not pass the connection on to %1.").arg(host),
-                           Words::tr("Check the proxy that this system is set to use (http_proxy, https_proxy)."),
+                           Words::tr("Check the proxy: the one in the settings, or else the one that this system is "
+                                     "set to use (http_proxy, https_proxy)."),
                            cause);
     case CURLE_COULDNT_CONNECT:
         return sourceError("connection_refused", Words::tr("%1 does not accept a connection.").arg(host),

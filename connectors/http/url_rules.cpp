@@ -29,16 +29,6 @@ bool isHttp(const QUrl &url)
     return url.scheme() == u"http" || url.scheme() == u"https";
 }
 
-Error refusal(const char *code, const QString &message, const QString &remedy)
-{
-    return {.kind = ErrorKind::Source,
-            .code = QLatin1StringView(code),
-            .message = message,
-            .remedy = remedy,
-            .cause = {},
-            .fields = {}};
-}
-
 /// Names of query items whose values open doors: OAuth (RFC 6749), Azure SAS, AWS and Google signatures, and the usual
 /// words for keys.
 bool isSecretName(const QString &name)
@@ -73,16 +63,17 @@ bool isLoopbackHost(const QUrl &url)
 Result<void> checkUrl(const QUrl &url, PlainHttp plainHttp)
 {
     if (!url.isValid() || !isHttp(url) || url.host().isEmpty()) {
-        return refusal("bad_url", Words::tr("“%1” is not a web address.").arg(redacted(url)),
-                       Words::tr("Give the whole address, starting with https://."));
+        return sourceError("bad_url", Words::tr("“%1” is not a web address.").arg(redacted(url)),
+                           Words::tr("Give the whole address, starting with https://."));
     }
     if (!url.userInfo().isEmpty()) {
-        return refusal("url_has_password", Words::tr("The address holds a user name or a password."),
-                       Words::tr("Take them out of the address and fill in the fields for them: addresses are shown, "
-                                 "passwords are not."));
+        return sourceError(
+            "url_has_password", Words::tr("The address holds a user name or a password."),
+            Words::tr("Take them out of the address and fill in the fields for them: addresses are shown, "
+                      "passwords are not."));
     }
     if (url.scheme() == u"http" && plainHttp == PlainHttp::LoopbackOnly && !isLoopbackHost(url)) {
-        return refusal(
+        return sourceError(
             "plain_http_refused",
             Words::tr("%1 is not protected: anybody on the way could read and change what it sends.").arg(url.host()),
             Words::tr("Use the address that starts with https://."));
@@ -94,14 +85,14 @@ Result<QUrl> redirectTarget(const QUrl &from, const QByteArray &location, PlainH
 {
     const QUrl target = from.resolved(QUrl::fromEncoded(location, QUrl::TolerantMode));
     if (location.isEmpty() || !target.isValid() || !isHttp(target)) {
-        return refusal("redirect_refused",
-                       Words::tr("%1 redirects to something that is no web address.").arg(from.host()),
-                       Words::tr("Give the final address of the file."));
+        return sourceError("redirect_refused",
+                           Words::tr("%1 redirects to something that is no web address.").arg(from.host()),
+                           Words::tr("Give the final address of the file."));
     }
     if (from.scheme() == u"https" && target.scheme() == u"http") {
-        return refusal("redirect_refused",
-                       Words::tr("%1 redirects from a protected address to an unprotected one.").arg(from.host()),
-                       Words::tr("Give an address that stays with https://."));
+        return sourceError("redirect_refused",
+                           Words::tr("%1 redirects from a protected address to an unprotected one.").arg(from.host()),
+                           Words::tr("Give an address that stays with https://."));
     }
     IDS_CHECK(checkUrl(target, plainHttp));
     return target;

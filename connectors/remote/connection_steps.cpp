@@ -128,6 +128,11 @@ RemoteStep failedStep(const Error &error)
     return RemoteStep::ReadRow;
 }
 
+ConnectionReport remoteReportSoFar(RemoteStep next)
+{
+    return reportUpTo(next, false);
+}
+
 ConnectionReport remoteReport(const Columns &columns)
 {
     ConnectionReport report = reportUpTo(RemoteStep::ReadRow, true);
@@ -143,6 +148,7 @@ ConnectionReport remoteReport(const Error &failed)
     shown.ok = false;
     shown.detail = failed.message;
     shown.fix = failed.remedy;
+    shown.cause = failed.cause;
     if (failed.code == QStringLiteral("host_key_unknown")) {
         for (const FieldError &seen : failed.fields)
             shown.suggestion.insert(seen.field.section(u'.', -1), seen.message);

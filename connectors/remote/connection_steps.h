@@ -15,4 +15,7 @@ enum class RemoteStep { Reach, SignIn, FindFile, ReadRow };
 [[nodiscard]] ConnectionReport remoteReport(const Columns &columns);
 [[nodiscard]] ConnectionReport remoteReport(const Error &failed);
 
+/// Of a test under way: all steps before `next` worked.
+[[nodiscard]] ConnectionReport remoteReportSoFar(RemoteStep next);
+
 } // namespace idstore

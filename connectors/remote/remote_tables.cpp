@@ -208,6 +208,48 @@ private:
     QJsonObject m_known;
 };
 
+/// Tells a test how far it has come, by what the store has answered.
+class ToldStore final : public RemoteStore
+{
+public:
+    ToldStore(RemoteStore &store, const ReadRequest &request)
+        : m_store(store)
+        , m_request(request)
+    {}
+
+    [[nodiscard]] Result<QList<RemoteFile>> list() override
+    {
+        auto files = m_store.list();
+        // Only the server knows such things of a file; a name may be just the one of the config.
+        const auto isAnswer = [](const RemoteFile &file) {
+            return file.size >= 0 || !file.version.isEmpty() || file.modified.isValid();
+        };
+        if (files && std::ranges::any_of(*files, isAnswer))
+            tell(RemoteStep::FindFile);
+        return files;
+    }
+
+    [[nodiscard]] Result<std::optional<FetchedFile>> fetch(const RemoteFile &file, const QString &knownVersion,
+                                                           std::unique_ptr<ScratchFile> scratch,
+                                                           std::optional<qint64> leastBytes) override
+    {
+        auto fetched = m_store.fetch(file, knownVersion, std::move(scratch), leastBytes);
+        if (fetched)
+            tell(RemoteStep::ReadRow);
+        return fetched;
+    }
+
+    void tell(RemoteStep next) const
+    {
+        if (m_request.testing)
+            m_request.testing(remoteReportSoFar(next));
+    }
+
+private:
+    RemoteStore &m_store;
+    const ReadRequest &m_request;
+};
+
 /// The same for a few rows, whatever is known of earlier runs.
 ReadRequest sampleOf(const ReadRequest &request)
 {
@@ -217,6 +259,7 @@ ReadRequest sampleOf(const ReadRequest &request)
     sample.cancel = request.cancel;
     sample.sampleRows = request.sampleRows.value_or(testedRows);
     sample.log = request.log;
+    sample.proxy = request.proxy;
     sample.scratchFolder = request.scratchFolder;
     sample.waiting = request.waiting;
     return sample;
@@ -251,7 +294,13 @@ public:
 
     [[nodiscard]] ConnectionReport test(const ReadRequest &request) const override
     {
-        auto reader = open(sampleOf(request));
+        const ReadRequest sample = sampleOf(request);
+        auto store = m_makeStore(sample);
+        if (!store)
+            return remoteReport(store.error());
+        ToldStore told(**store, request);
+        told.tell(RemoteStep::Reach);
+        auto reader = Fetching(told, sample).open();
         if (!reader)
             return remoteReport(reader.error());
         RowBatch batch;
@@ -276,6 +325,7 @@ http::ClientSettings clientSettings(const ReadRequest &request)
 {
     http::ClientSettings settings;
     settings.caFile = request.config[QLatin1StringView("ca_file")].toString();
+    settings.proxy = request.proxy;
     const qint64 seconds = request.config[QLatin1StringView("timeout_seconds")].toInteger();
     if (seconds > 0) {
         settings.silence = std::chrono::seconds(seconds);

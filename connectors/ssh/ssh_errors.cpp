@@ -13,16 +13,6 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(SshServer)
 };
 
-Error sourceError(const char *code, const QString &message, const QString &remedy, const QString &cause = {})
-{
-    return {.kind = ErrorKind::Source,
-            .code = QLatin1StringView(code),
-            .message = message,
-            .remedy = remedy,
-            .cause = cause,
-            .fields = {}};
-}
-
 Error fieldError(const char *code, const char *field, const QString &message, const QString &remedy)
 {
     return {.kind = ErrorKind::InvalidInput,

@@ -16,4 +16,14 @@ QString Error::logLine() const
     return line;
 }
 
+Error sourceError(const char *code, const QString &message, const QString &remedy, const QString &cause)
+{
+    return {.kind = ErrorKind::Source,
+            .code = QString::fromLatin1(code),
+            .message = message,
+            .remedy = remedy,
+            .cause = cause,
+            .fields = {}};
+}
+
 } // namespace idstore

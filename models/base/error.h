@@ -52,4 +52,8 @@ struct Error
     bool operator==(const Error &) const = default;
 };
 
+/// An error of kind Source: the source's data or system refused or broke. `code` is lower_snake_case.
+[[nodiscard]] Error sourceError(const char *code, const QString &message, const QString &remedy,
+                                const QString &cause = {});
+
 } // namespace idstore

@@ -22,6 +22,7 @@ ConnectionReport Connector::test(const ReadRequest &request) const
         step.ok = false;
         step.detail = error.message;
         step.fix = error.remedy;
+        step.cause = error.cause;
     };
     auto reader = open(request);
     if (!reader) {

@@ -45,6 +45,8 @@ struct ConnectorDescriptor
     bool readable = false; ///< this build can read it; the gallery shows only such connectors
 };
 
+struct ConnectionReport;
+
 /// Everything a connector needs to read.
 struct ReadRequest
 {
@@ -58,12 +60,15 @@ struct ReadRequest
     /// table. Nothing: all of them.
     std::optional<qint64> sampleRows;
     RunLog *log = nullptr; ///< not owned; may be null; outlives the reader
+    QString proxy; ///< the way out over HTTP, as of models/domain/proxy_setting.h; empty: as the system says
     QString scratchFolder; ///< for files of passing use; on the disk that the data is kept on
     /// What RecordReader::state() said at the end of the last good run; empty when there was none or its rows are gone.
     QJsonObject state;
     /// Called, from the reader's thread, when the reader waits for its source until a time (UTC), and with a null time
     /// when it goes on. May be empty.
     std::function<void(const QDateTime &until)> waiting;
+    /// Connector::test() calls it, from its thread, with what the report will say as far as it has come. May be empty.
+    std::function<void(const ConnectionReport &soFar)> testing;
 };
 
 /// One step of a connection test.
@@ -76,6 +81,7 @@ struct TestStep
     /// Settings of the config that would make this step succeed, for a person to agree to: an SSH server's host key
     /// ({"host_key_sha256": "SHA256:…"}). Mostly empty.
     QJsonObject suggestion = {};
+    QString cause = {}; ///< technical detail of a failure, such as what the server answered; never a secret
 };
 
 /// What a connection test found.

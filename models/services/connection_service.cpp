@@ -7,9 +7,11 @@
 #include "models/services/source_rules.h"
 
 #include <QDeadlineTimer>
+#include <QMutex>
 #include <QSemaphore>
 
 #include <algorithm>
+#include <utility>
 
 namespace idstore {
 
@@ -26,6 +28,15 @@ struct Attempt
     CancelToken stop;
     ConnectionReport report;
     QSemaphore done;
+
+    QMutex lock; ///< of what follows: how far the worker has come, until somebody has looked
+    std::optional<ConnectionReport> soFar;
+
+    [[nodiscard]] std::optional<ConnectionReport> news()
+    {
+        const QMutexLocker locker(&lock);
+        return std::exchange(soFar, std::nullopt);
+    }
 };
 
 } // namespace
@@ -44,7 +55,7 @@ ConnectionService::~ConnectionService()
 }
 
 Result<ConnectionReport> ConnectionService::test(UserId user, SourceId id, const ConnectionChange &change,
-                                                 const CancelToken &cancel)
+                                                 const CancelToken &cancel, const ConnectionProgress &progress)
 {
     IDS_TRY(source, m_parts.sourceRows->find(user, id));
     IDS_TRY(connector, readableConnector(m_parts, source.sourceType));
@@ -61,23 +72,29 @@ Result<ConnectionReport> ConnectionService::test(UserId user, SourceId id, const
     }
     if (!problems.isEmpty())
         return invalidInput(problems);
-    return run(*connector, std::move(request), cancel);
+    return run(*connector, std::move(request), cancel, progress);
 }
 
-Result<ConnectionReport> ConnectionService::testNew(const NewConnection &connection, const CancelToken &cancel)
+Result<ConnectionReport> ConnectionService::testNew(const NewConnection &connection, const CancelToken &cancel,
+                                                    const ConnectionProgress &progress)
 {
     IDS_TRY(opened, newConnection(m_parts, connection));
-    return run(*opened.connector, std::move(opened.request), cancel);
+    return run(*opened.connector, std::move(opened.request), cancel, progress);
 }
 
 Result<ConnectionReport> ConnectionService::run(const Connector &connector, ReadRequest request,
-                                                const CancelToken &cancel)
+                                                const CancelToken &cancel, const ConnectionProgress &progress)
 {
     auto attempt = std::make_shared<Attempt>();
     request.mode = RunMode::Full;
     request.cursor.after.reset();
     request.sampleRows = sampleRows;
     request.cancel = attempt->stop;
+    // The worker's own copy of the attempt would keep it alive for ever: it is the worker that holds the request.
+    request.testing = [told = attempt.get()](const ConnectionReport &soFar) {
+        const QMutexLocker locker(&told->lock);
+        told->soFar = soFar;
+    };
     const auto shared = std::make_shared<ReadRequest>(std::move(request));
     m_workers.start([attempt, shared, &connector] {
         if (!attempt->stop.isCancelled())
@@ -88,6 +105,8 @@ Result<ConnectionReport> ConnectionService::run(const Connector &connector, Read
     const QDeadlineTimer limit(m_timeLimit);
     const auto isUnwanted = [&] { return cancel.isCancelled() || m_stopping.isCancelled(); };
     while (!attempt->done.tryAcquire(1, glance)) {
+        if (const auto soFar = progress ? attempt->news() : std::nullopt)
+            progress(*soFar);
         if (isUnwanted() || limit.hasExpired()) {
             attempt->stop.cancel();
             if (isUnwanted())

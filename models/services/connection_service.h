@@ -12,6 +12,7 @@
 #include <QThreadPool>
 
 #include <chrono>
+#include <functional>
 #include <optional>
 
 namespace idstore {
@@ -36,6 +37,10 @@ struct ConnectionChange
     QList<FieldError> problems = {}; ///< what the face found wrong already; reported along with the rest
 };
 
+/// What a test has found so far; the steps that are not through have no `ok`. Called on the thread that waits for the
+/// test, and no more once that has returned.
+using ConnectionProgress = std::function<void(const ConnectionReport &soFar)>;
+
 /// Tries the way to a source's system, step by step, reading next to nothing and storing nothing. Each test has a
 /// thread of its own; it is stopped when the caller cancels or the time limit is over. A way that does not work is a
 /// report and no error. Calls block; thread-safe; never call it on the window's thread.
@@ -54,11 +59,14 @@ public:
 
     /// Of a source of this user.
     [[nodiscard]] Result<ConnectionReport> test(UserId user, SourceId source, const ConnectionChange &change = {},
-                                                const CancelToken &cancel = {});
-    [[nodiscard]] Result<ConnectionReport> testNew(const NewConnection &connection, const CancelToken &cancel = {});
+                                                const CancelToken &cancel = {},
+                                                const ConnectionProgress &progress = {});
+    [[nodiscard]] Result<ConnectionReport> testNew(const NewConnection &connection, const CancelToken &cancel = {},
+                                                   const ConnectionProgress &progress = {});
 
 private:
-    Result<ConnectionReport> run(const Connector &connector, ReadRequest request, const CancelToken &cancel);
+    Result<ConnectionReport> run(const Connector &connector, ReadRequest request, const CancelToken &cancel,
+                                 const ConnectionProgress &progress);
     [[nodiscard]] ConnectionReport timedOut(ConnectionReport report) const;
 
     EngineParts &m_parts;

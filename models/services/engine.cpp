@@ -72,7 +72,7 @@ Result<void> openSecrets(EngineParts &parts)
 Result<std::unique_ptr<Engine>> Engine::open(const EngineOptions &options, const ConnectorCatalog &connectors,
                                              const Clock &clock)
 {
-    std::unique_ptr<EngineParts> parts(new EngineParts{options, connectors, clock, {}, {}, {}, {}, {}, {}, {},
+    std::unique_ptr<EngineParts> parts(new EngineParts{options, connectors, clock, {}, {}, {}, {}, {}, {}, {}, {},
                                                        {},      {},         {},    {}, {}, {}, {}, {}, {}, {}});
     IDS_TRY(directory, DataDirectory::open(options.dataDirectory));
     parts->directory = std::move(directory);
@@ -83,6 +83,9 @@ Result<std::unique_ptr<Engine>> Engine::open(const EngineOptions &options, const
     parts->corrections = std::make_unique<CorrectionRepository>(*parts->catalog);
     parts->datasets = std::make_unique<SqliteDatasetStore>(*parts->directory);
     IDS_CHECK(openSecrets(*parts));
+    parts->settings = std::make_unique<SettingsService>(
+        QString(parts->directory->path() + QStringLiteral("/settings.json")), options.proxy);
+    IDS_CHECK(parts->settings->load());
     IDS_CHECK(recover(*parts));
 
     parts->tokens = std::make_unique<TokenService>(*parts->catalog, clock);
@@ -134,6 +137,11 @@ ConnectionService &Engine::connections()
 TokenService &Engine::tokens()
 {
     return *m_parts->tokens;
+}
+
+SettingsService &Engine::settings()
+{
+    return *m_parts->settings;
 }
 
 QString Engine::dataDirectory() const

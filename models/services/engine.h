@@ -8,6 +8,7 @@
 #include "models/services/preview_service.h"
 #include "models/services/record_service.h"
 #include "models/services/rejection_service.h"
+#include "models/services/settings_service.h"
 #include "models/services/source_service.h"
 #include "models/services/token_service.h"
 
@@ -35,6 +36,7 @@ struct EngineOptions
     std::shared_ptr<SecretStore> keychain; ///< null: there is none. What is in it is read, whatever `secrets` says
     QString vaultPassphraseFile; ///< its first line opens the vault; empty: the vault's key is in a file
     bool vaultKeyInFile = false; ///< with a passphrase: puts the key back into a file
+    QString proxy; ///< as of proxy_setting.h, in place of the one that is kept; empty: that one
 };
 
 /// The store and the services over it: the one API that the window, the REST server and the command line call.
@@ -44,8 +46,8 @@ class Engine
 {
 public:
     /// Errors: Conflict ("data_directory_in_use"), Unavailable ("network_share", "newer_store", "not_writable",
-    /// "vault_locked", "vault_passphrase_unreadable"), Unauthenticated ("vault_passphrase_wrong").
-    /// `connectors` and `clock` must outlive the engine.
+    /// "vault_locked", "vault_passphrase_unreadable", "settings_unreadable"), those of checkProxy(), Unauthenticated
+    /// ("vault_passphrase_wrong"). `connectors` and `clock` must outlive the engine.
     [[nodiscard]] static Result<std::unique_ptr<Engine>> open(const EngineOptions &options,
                                                               const ConnectorCatalog &connectors, const Clock &clock);
     /// Cancels what runs, waits for it, releases the directory.
@@ -58,6 +60,7 @@ public:
     [[nodiscard]] PreviewService &previews();
     [[nodiscard]] ConnectionService &connections();
     [[nodiscard]] TokenService &tokens();
+    [[nodiscard]] SettingsService &settings();
 
     [[nodiscard]] QString dataDirectory() const;
     /// Bytes the data directory takes up now. Walks the directory: call it off the window's thread.

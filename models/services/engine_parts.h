@@ -37,6 +37,7 @@ struct EngineParts
     /// is ready but not yet free, or deletes one under a starting run. Never held while rows move.
     QMutex lifecycle;
 
+    std::unique_ptr<SettingsService> settings;
     std::unique_ptr<TokenService> tokens;
     std::unique_ptr<SourceService> sources;
     std::unique_ptr<RecordService> records;

@@ -50,6 +50,7 @@ Result<ReadRequest> readRequest(const EngineParts &parts, const Source &source)
     request.cursor = source.cursor;
     if (source.generation > 0)
         request.state = source.readerState;
+    request.proxy = parts.settings->proxy();
     request.scratchFolder = parts.directory->stagingFolder();
     // Only then: a locked keychain would ask the person for nothing.
     if (source.credentialHints.isEmpty())
@@ -69,6 +70,7 @@ Result<OpenedConnection> newConnection(const EngineParts &parts, const NewConnec
     IDS_TRY(connector, readableConnector(parts, connection.sourceType));
     OpenedConnection opened{connector, {}};
     opened.request.config = mergedConfig({}, connection.config);
+    opened.request.proxy = parts.settings->proxy();
     opened.request.scratchFolder = parts.directory->stagingFolder();
     problems += checkCredentials(connection.credentials, connector->descriptor().credentialsSchema);
     problems += connector->checkConfig(opened.request.config);

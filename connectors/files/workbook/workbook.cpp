@@ -12,16 +12,6 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(Workbook)
 };
 
-Error sourceError(const char *code, const QString &message, const QString &remedy, const QString &cause)
-{
-    return {.kind = ErrorKind::Source,
-            .code = QLatin1StringView(code),
-            .message = message,
-            .remedy = remedy,
-            .cause = cause,
-            .fields = {}};
-}
-
 } // namespace
 
 void SheetRow::reset(std::int64_t number)

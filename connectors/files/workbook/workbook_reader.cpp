@@ -31,16 +31,6 @@ bool isBlank(std::string_view text)
     return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
-Error sourceError(const char *code, const QString &message, const QString &remedy)
-{
-    return {.kind = ErrorKind::Source,
-            .code = QLatin1StringView(code),
-            .message = message,
-            .remedy = remedy,
-            .cause = {},
-            .fields = {}};
-}
-
 } // namespace
 
 WorkbookReader::WorkbookReader(std::unique_ptr<Workbook> workbook, const TableFileOptions &options,

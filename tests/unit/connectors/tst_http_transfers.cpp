@@ -358,6 +358,41 @@ private Q_SLOTS:
         QCOMPARE(proxy.requests().first().target, QByteArray("http://127.0.0.2:81/a"));
     }
 
+    void proxy_ofHttps_isAskedForATunnel()
+    {
+        HttpPeer proxy([](const PeerRequest &) { return PeerAnswer::of(403, "no"); });
+        ClientSettings settings = quick();
+        settings.proxy = proxy.url({}).toString();
+        settings.retry.attempts = 1;
+        Request request{.url = QUrl(QStringLiteral("https://files.example.test/people.csv"))};
+        request.authorizer = []() -> Result<SecretHeaders> {
+            SecretHeaders secrets;
+            secrets.emplace_back(QByteArrayLiteral("Authorization"), Secret(QByteArrayLiteral("Bearer CANARY")));
+            return secrets;
+        };
+        IDS_VERIFY_ERROR(Client(settings, {}).send(request), ErrorKind::Source, "proxy_failed");
+        QCOMPARE(proxy.requests().size(), 1);
+        QCOMPARE(proxy.requests().first().method, QByteArray("CONNECT"));
+        QCOMPARE(proxy.requests().first().target, QByteArray("files.example.test:443"));
+        QVERIFY(!proxy.requests().first().has("Authorization"));
+    }
+
+    void proxy_none_disregardsTheEnvironment()
+    {
+        HttpPeer proxy([](const PeerRequest &) { return PeerAnswer::of(200, "by proxy"); });
+        HttpPeer peer([](const PeerRequest &) { return PeerAnswer::of(200, "direct"); });
+        qputenv("http_proxy", proxy.url({}).toString().toLatin1());
+        const auto restored = qScopeGuard([] { qunsetenv("http_proxy"); });
+        const auto byEnvironment = Client(quick(), {}).send({.url = peer.url(QStringLiteral("/"))});
+        IDS_VERIFY_OK(byEnvironment);
+        QCOMPARE(byEnvironment->body, QByteArray("by proxy"));
+        ClientSettings settings = quick();
+        settings.proxy = QStringLiteral("none");
+        const auto direct = Client(settings, {}).send({.url = peer.url(QStringLiteral("/"))});
+        IDS_VERIFY_OK(direct);
+        QCOMPARE(direct->body, QByteArray("direct"));
+    }
+
     void nobodyListening_isConnectionRefused()
     {
         int port = 0;
