@@ -1,174 +1,141 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/client/http_client.h"
 
-#include <QCoreApplication>
-#include <QElapsedTimer>
-#include <QNetworkProxy>
-#include <QTcpSocket>
+#include "connectors/http/http_client.h"
+#include "models/domain/proxy_setting.h"
 
+#include <QCoreApplication>
+
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <limits>
+#include <optional>
 #include <utility>
 
 namespace idstore::client {
 
 namespace {
 
-constexpr int waitSlice = 100; ///< ms between looks at the cancel flag
-constexpr qint64 connectPatience = 10'000; ///< ms
-constexpr qint64 answerPatience = 300'000; ///< ms without a byte in either direction
-constexpr qint64 sendWindow = 1024 * 1024; ///< bytes handed to the socket but not yet sent
-constexpr qint64 readBlock = 256 * 1024;
-
-Error transportError(const QString &code, const QString &message, const QString &cause)
+struct Words
 {
-    Error error;
-    error.kind = ErrorKind::Unavailable;
-    error.code = code;
-    error.message = message;
-    error.remedy = QCoreApplication::translate("HttpClient", "Run the command again.");
-    error.cause = cause;
-    return error;
-}
+    Q_DECLARE_TR_FUNCTIONS(HttpClient)
+};
 
-Error instanceGone(const QString &cause)
-{
-    return transportError(QStringLiteral("instance_gone"),
-                          QCoreApplication::translate("HttpClient", "The running instance stopped or cannot be "
-                                                                    "reached."),
-                          cause);
-}
-
-Error cancelled()
-{
-    Error error;
-    error.kind = ErrorKind::Cancelled;
-    error.code = QStringLiteral("cancelled");
-    error.message = QCoreApplication::translate("HttpClient", "Cancelled.");
-    return error;
-}
-
-/// One request and its answer on one connection.
-class Exchange
+/// Pieces of any size, cut to the room there is.
+class PiecesOf final : public http::BodySource
 {
 public:
-    Exchange(const HttpRequest &request, const CancelToken &cancel)
-        : m_request(request)
-        , m_cancel(cancel)
+    explicit PiecesOf(HttpBody &body)
+        : m_body(body)
+        , m_left(body.size())
+    {}
+
+    [[nodiscard]] qint64 size() const override { return m_body.size(); }
+
+    [[nodiscard]] Result<qint64> read(char *data, qint64 room) override
     {
-        // Never through a proxy: the peer is this computer.
-        m_socket.setProxy(QNetworkProxy::NoProxy);
-        m_socket.setReadBufferSize(4 * readBlock);
+        if (m_used == m_piece.size()) {
+            if (m_left == 0)
+                return 0;
+            IDS_TRY(piece, m_body.next());
+            m_piece = std::move(piece);
+            m_used = 0;
+        }
+        const qsizetype count = std::min<qsizetype>(room, m_piece.size() - m_used);
+        std::memcpy(data, m_piece.constData() + m_used, static_cast<std::size_t>(count));
+        m_used += count;
+        m_left -= count;
+        return count;
     }
 
-    Result<HttpAnswer> run(const QUrl &base)
+    /// Requests are sent once.
+    [[nodiscard]] Result<void> rewind() override
     {
-        IDS_CHECK(connectTo(base));
-        IDS_CHECK(write(head(base)));
-        if (m_request.body)
-            IDS_CHECK(sendBody());
-        while (!m_parser.isDone())
-            IDS_CHECK(readSome());
-        m_answer.head = m_parser.head();
-        return std::move(m_answer);
+        return Error{.kind = ErrorKind::Internal,
+                     .code = QStringLiteral("sent_already"),
+                     .message = Words::tr("The request cannot be sent again."),
+                     .remedy = Words::tr("Run the command again."),
+                     .cause = {},
+                     .fields = {}};
     }
 
 private:
-    Result<void> connectTo(const QUrl &base)
-    {
-        m_socket.connectToHost(base.host(), static_cast<quint16>(base.port()));
-        m_idle.start();
-        while (!m_socket.waitForConnected(waitSlice)) {
-            if (m_socket.error() != QAbstractSocket::SocketTimeoutError || m_idle.hasExpired(connectPatience))
-                return instanceGone(m_socket.errorString());
-            if (m_cancel.isCancelled())
-                return cancelled();
-        }
-        return {};
-    }
-
-    QByteArray head(const QUrl &base) const
-    {
-        QByteArray text = m_request.method + ' ' + m_request.target +
-                          " HTTP/1.1\r\nHost: " + base.authority().toLatin1() + "\r\nConnection: close\r\n";
-        for (const auto &[name, value] : m_request.fields)
-            text += name + ": " + value + "\r\n";
-        if (m_request.body)
-            text += "Content-Length: " + QByteArray::number(m_request.body->size()) + "\r\n";
-        return text + "\r\n";
-    }
-
-    Result<void> sendBody()
-    {
-        qint64 left = m_request.body->size();
-        while (left > 0 && !m_peerSpoke) {
-            IDS_TRY(piece, m_request.body->next());
-            IDS_CHECK(write(piece));
-            left -= piece.size();
-        }
-        return {};
-    }
-
-    /// Hands `bytes` to the socket and waits until little enough is on its way.
-    Result<void> write(const QByteArray &bytes)
-    {
-        m_socket.write(bytes);
-        m_idle.start();
-        while (m_socket.bytesToWrite() > sendWindow && !m_peerSpoke) {
-            if (m_socket.waitForBytesWritten(waitSlice))
-                m_idle.start();
-            else if (m_socket.error() != QAbstractSocket::SocketTimeoutError)
-                m_peerSpoke = true; // closed on us: what it said before that is read next
-            IDS_CHECK(checkPatience());
-            if (m_socket.bytesAvailable() > 0)
-                m_peerSpoke = true;
-        }
-        return {};
-    }
-
-    Result<void> readSome()
-    {
-        const QByteArray bytes = m_socket.read(readBlock);
-        if (!bytes.isEmpty()) {
-            m_idle.start();
-            return take(bytes);
-        }
-        if (m_socket.state() != QAbstractSocket::ConnectedState)
-            return m_parser.hasHead() ? m_parser.close() : Result<void>(instanceGone(m_socket.errorString()));
-        IDS_CHECK(checkPatience());
-        m_socket.waitForReadyRead(waitSlice);
-        return {};
-    }
-
-    Result<void> take(const QByteArray &bytes)
-    {
-        IDS_TRY(body, m_parser.feed(bytes));
-        if (body.isEmpty())
-            return {};
-        if (m_request.sink && m_parser.head().isOk())
-            return m_request.sink(body);
-        m_answer.body += body;
-        return {};
-    }
-
-    Result<void> checkPatience() const
-    {
-        if (m_cancel.isCancelled())
-            return cancelled();
-        if (m_idle.hasExpired(answerPatience)) {
-            return transportError(QStringLiteral("no_answer"),
-                                  QCoreApplication::translate("HttpClient", "The running instance does not answer."),
-                                  {});
-        }
-        return {};
-    }
-
-    const HttpRequest &m_request;
-    const CancelToken &m_cancel;
-    QTcpSocket m_socket;
-    QElapsedTimer m_idle; ///< since a byte last moved
-    HttpAnswerParser m_parser;
-    HttpAnswer m_answer;
-    bool m_peerSpoke = false; ///< before the request was complete
+    HttpBody &m_body;
+    qint64 m_left;
+    QByteArray m_piece;
+    qsizetype m_used = 0;
 };
+
+/// Hands a 2xx answer on, or collects it; and remembers that it began.
+class AnswerSink final : public http::Sink
+{
+public:
+    explicit AnswerSink(const std::function<Result<void>(QByteArrayView)> &take)
+        : m_take(take)
+    {}
+
+    [[nodiscard]] Result<void> begin(const http::Response &) override
+    {
+        m_begun = true;
+        return {};
+    }
+    [[nodiscard]] Result<void> write(QByteArrayView bytes) override
+    {
+        if (m_take)
+            return m_take(bytes);
+        m_collected.append(bytes);
+        return {};
+    }
+
+    [[nodiscard]] bool hasBegun() const { return m_begun; }
+    [[nodiscard]] QByteArray takeCollected() { return std::move(m_collected); }
+
+private:
+    const std::function<Result<void>(QByteArrayView)> &m_take;
+    QByteArray m_collected;
+    bool m_begun = false;
+};
+
+/// What the end of the exchange means when the peer is an instance of this program; any other error as it is.
+Error instanceError(const Error &error, bool answered)
+{
+    constexpr auto lost = std::to_array({QLatin1StringView("connection_refused"),
+                                         QLatin1StringView("connection_failed"), QLatin1StringView("connection_lost")});
+    const bool isLost = std::ranges::find(lost, error.code) != lost.end();
+    const auto unavailable = [&](const char *code, const QString &message, const QString &remedy) {
+        return Error{.kind = ErrorKind::Unavailable,
+                     .code = QLatin1StringView(code),
+                     .message = message,
+                     .remedy = remedy,
+                     .cause = error.cause,
+                     .fields = {}};
+    };
+    if (error.kind != ErrorKind::Source)
+        return error;
+    if (error.code == QStringLiteral("timed_out")) {
+        return unavailable("no_answer", Words::tr("The running instance does not answer."),
+                           Words::tr("Run the command again."));
+    }
+    if (error.code == QStringLiteral("bad_answer") || (isLost && answered)) {
+        return unavailable("bad_answer", Words::tr("The running instance gave an answer that makes no sense."),
+                           Words::tr("Stop it and start it again, then repeat the command."));
+    }
+    if (isLost) {
+        return unavailable("instance_gone", Words::tr("The running instance stopped or cannot be reached."),
+                           Words::tr("Run the command again."));
+    }
+    return error;
+}
+
+http::ClientSettings loopbackSettings()
+{
+    http::ClientSettings settings;
+    settings.proxy = directProxy();
+    settings.silence = std::chrono::minutes(5);
+    settings.retry.attempts = 1;
+    return settings;
+}
 
 } // namespace
 
@@ -177,9 +144,27 @@ HttpClient::HttpClient(QUrl base, CancelToken cancel)
     , m_cancel(std::move(cancel))
 {}
 
-Result<HttpAnswer> HttpClient::send(const HttpRequest &request) const
+Result<http::Response> HttpClient::send(const HttpRequest &request) const
 {
-    return Exchange(request, m_cancel).run(m_base);
+    http::Request sent;
+    sent.method = request.method;
+    sent.url = QUrl::fromEncoded(m_base.toEncoded(QUrl::RemovePath | QUrl::RemoveQuery) + request.target);
+    sent.headers = request.fields;
+    sent.authorizer = request.authorizer;
+    sent.keepsRedirects = true;
+    sent.maxBytes = std::numeric_limits<qint64>::max();
+    std::optional<PiecesOf> pieces;
+    if (request.body)
+        sent.bodySource = &pieces.emplace(*request.body);
+
+    AnswerSink sink(request.sink);
+    http::Client client(loopbackSettings(), {.cancel = m_cancel});
+    auto answer = client.receive(sent, sink);
+    if (!answer)
+        return instanceError(answer.error(), sink.hasBegun());
+    if (answer->isSuccess())
+        answer->body = sink.takeCollected();
+    return answer;
 }
 
 } // namespace idstore::client

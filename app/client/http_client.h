@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
-#include "app/client/http_answer_parser.h"
+#include "connectors/http/http_message.h"
 #include "models/base/cancel_token.h"
 #include "models/base/result.h"
 
@@ -26,22 +26,17 @@ struct HttpRequest
 {
     QByteArray method = "GET";
     QByteArray target; ///< path and query, percent-encoded
-    QList<QPair<QByteArray, QByteArray>> fields; ///< beyond Host, Connection and Content-Length
+    http::Headers fields; ///< beyond those of every request; never a secret
+    http::Authorizer authorizer;
     HttpBody *body = nullptr; ///< not owned
-    /// Takes the body of a 2xx answer piece by piece; without one it is collected in HttpAnswer::body. An error ends
-    /// the exchange.
+    /// Takes the body of a 2xx answer piece by piece; without one it is collected in the answer. An error ends the
+    /// exchange.
     std::function<Result<void>(QByteArrayView)> sink;
 };
 
-struct HttpAnswer
-{
-    HttpAnswerHead head;
-    QByteArray body;
-};
-
-/// HTTP/1.1 to this computer's own REST API: one connection a request, blocking, for a thread of its own without an
-/// event loop. Bodies stream both ways in bounded memory. An answer that comes before the request has been sent (a
-/// refused upload) is heard.
+/// http::Client to this computer's own REST API: never through a proxy, each request once and on a connection of its
+/// own. Blocking, for a thread of its own. An answer that comes before the request has been sent (a refused upload) is
+/// heard.
 /// Errors: Unavailable ("instance_gone", "no_answer", "bad_answer"), Cancelled ("cancelled") within about 100 ms, and
 /// whatever the body or the sink gave.
 class HttpClient
@@ -50,7 +45,7 @@ public:
     /// `base` is "http://127.0.0.1:8765".
     HttpClient(QUrl base, CancelToken cancel);
 
-    [[nodiscard]] Result<HttpAnswer> send(const HttpRequest &request) const;
+    [[nodiscard]] Result<http::Response> send(const HttpRequest &request) const;
 
 private:
     QUrl m_base;

@@ -81,7 +81,7 @@ Result<QJsonArray> RestClient::getList(const QByteArray &path) const
         const QJsonArray page = QJsonDocument::fromJson(answer.body).array();
         for (const QJsonValue &item : page)
             all.append(item);
-        request.target = nextPage(answer.head.field("link"));
+        request.target = nextPage(answer.header("Link"));
     }
     return all;
 }
@@ -124,13 +124,13 @@ Result<void> RestClient::download(const QByteArray &path, const std::function<Re
     return {};
 }
 
-Result<HttpAnswer> RestClient::exchange(HttpRequest request) const
+Result<http::Response> RestClient::exchange(HttpRequest request) const
 {
-    request.fields.emplaceBack("Authorization", "Bearer " + m_token.reveal());
-    request.fields.emplaceBack("User-Agent", "identity-store-cli/" IDSTORE_VERSION);
+    request.authorizer = http::bearer(m_token);
+    request.fields.append(http::Header{"User-Agent", "identity-store-cli/" IDSTORE_VERSION});
     IDS_TRY(answer, m_http.send(request));
-    if (!answer.head.isOk())
-        return errorFromProblem(answer.head.status, answer.body);
+    if (!answer.isSuccess())
+        return errorFromProblem(answer.status, answer.body);
     return std::move(answer);
 }
 

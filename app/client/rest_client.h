@@ -33,7 +33,7 @@ public:
     [[nodiscard]] RestClient withCancel(const CancelToken &cancel) const;
 
 private:
-    Result<HttpAnswer> exchange(HttpRequest request) const;
+    Result<http::Response> exchange(HttpRequest request) const;
     Result<QJsonDocument> exchangeJson(const HttpRequest &request) const;
 
     QUrl m_base;

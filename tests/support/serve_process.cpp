@@ -66,11 +66,11 @@ ApiCaller::ApiCaller(QUrl base, QByteArray token)
 
 Reply ApiCaller::send(client::HttpRequest request) const
 {
-    request.fields.emplaceBack("Authorization", QByteArray("Bearer " + m_token));
+    request.authorizer = http::bearer(Secret(m_token));
     const auto answer = client::HttpClient(m_base, {}).send(request);
     if (!answer)
         return {0, {}, answer.error().logLine()};
-    return {answer->head.status, answer->body, {}};
+    return {answer->status, answer->body, {}};
 }
 
 Reply ApiCaller::get(const QString &path) const
