@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "app/option_tables.h"
 
+#include "models/domain/proxy_setting.h"
+
 #include <QCoreApplication>
 #include <QDir>
 #include <QJsonDocument>
@@ -71,6 +73,15 @@ Problem setVaultPassphraseFile(const QString &value, Invocation &invocation)
     if (value.isEmpty())
         return QCoreApplication::translate("Options", "Name the file that holds the passphrase.");
     invocation.start.vaultPassphraseFile = QDir::cleanPath(QDir::current().absoluteFilePath(value));
+    return std::nullopt;
+}
+
+Problem setProxy(const QString &value, Invocation &invocation)
+{
+    const auto proxy = checkProxy(value);
+    if (!proxy)
+        return proxy.error().detail();
+    invocation.start.proxy = *proxy;
     return std::nullopt;
 }
 
@@ -193,6 +204,9 @@ constexpr OptionSpec options[] = {
          invocation.start.vaultKeyInFile = true;
          return std::nullopt;
      }},
+    {"proxy", '\0', "IDENTITY_STORE_PROXY", "URL", forWindow | forServe | forImport | forIngest,
+     QT_TRANSLATE_NOOP("Options", "Proxy to reach sources through, or 'none'. Default: as set, else the system's."),
+     setProxy},
     {"upload-limit", '\0', "IDENTITY_STORE_UPLOAD_LIMIT", "BYTES", forWindow | forServe | forImport,
      QT_TRANSLATE_NOOP("Options", "Largest file taken, such as 500M or 2G. Default: 2G."), setUploadLimit},
     {"name", '\0', "", "NAME", forImport | forTokenCreate,

@@ -49,6 +49,7 @@ struct StartOptions
     SecretsChoice secrets = SecretsChoice::Auto; ///< --secrets
     QString vaultPassphraseFile; ///< absolute; empty: the vault's key is in a file
     bool vaultKeyInFile = false; ///< --vault-key-file
+    QString proxy; ///< --proxy, as of models/domain/proxy_setting.h; empty: as the settings say
 };
 
 /// One command of the command line with what was said about it.

@@ -41,6 +41,7 @@ Result<std::unique_ptr<ServiceHost>> ServiceHost::open(InstanceKind kind, const 
     engineOptions.uploadLimit = options.uploadLimit;
     engineOptions.vaultPassphraseFile = options.vaultPassphraseFile;
     engineOptions.vaultKeyInFile = options.vaultKeyInFile;
+    engineOptions.proxy = options.proxy;
     if (KeychainStore::isAvailable())
         engineOptions.keychain = std::make_shared<KeychainStore>(options.dataDirectory);
     else if (options.secrets == SecretsChoice::Keychain)

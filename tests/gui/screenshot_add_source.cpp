@@ -100,6 +100,8 @@ void shootAddSource(MainWindow &window, const std::function<void(const QString &
     shoot(QStringLiteral("05-wizard-test-running"));
     waitForReport(*wizard);
     inAllLooks(QStringLiteral("05-wizard-test"));
+    wizard->findChild<QPushButton *>(QStringLiteral("showCause"))->click();
+    shoot(QStringLiteral("05-wizard-test-cause"));
     isLocked = false;
     Q_EMIT wizard->findChild<ConnectionReportView *>()->retryWanted();
     waitForReport(*wizard);

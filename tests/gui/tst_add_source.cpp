@@ -8,16 +8,21 @@
 #include "ui/pages/add_source/connector_card.h"
 #include "ui/pages/add_source/connector_gallery.h"
 #include "ui/pages/add_source/source_wizard.h"
+#include "ui/pages/settings/settings_page.h"
 #include "ui/pages/sources/sources_area.h"
 
 #include <QAction>
 #include <QCheckBox>
+#include <QDeadlineTimer>
 #include <QLabel>
 #include <QLineEdit>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QRadioButton>
 
 #include <atomic>
+#include <chrono>
+#include <thread>
 
 using namespace idstore;
 using namespace idstore::test;
@@ -230,6 +235,77 @@ private Q_SLOTS:
         Q_EMIT fixture.wizard().findChild<ConnectionReportView *>()->retryWanted();
         QVERIFY(fixture.isTested());
         QTRY_VERIFY(fixture.next().isEnabled());
+    }
+
+    void testUnderWay_showsItsStepsOnce()
+    {
+        std::atomic<bool> isSeen = false;
+        HttpPeer peer([&isSeen](const PeerRequest &) {
+            const QDeadlineTimer limit(patience);
+            while (!isSeen && !limit.hasExpired())
+                std::this_thread::sleep_for(std::chrono::milliseconds(5));
+            return PeerAnswer::of(200, people);
+        });
+        const auto released = qScopeGuard([&isSeen] { isSeen = true; });
+        const BuiltInConnectors connectors;
+        AddFixture fixture(connectors);
+        fixture.begin(peer.url(QStringLiteral("/people.csv")));
+        auto *report = fixture.wizard().findChild<ConnectionReportView *>();
+        QTRY_VERIFY(fixture.says(*report, QStringLiteral("Under way")));
+        QVERIFY(report->isRunning());
+        QTRY_COMPARE(report->findChildren<QWidget *>(QStringLiteral("testStep")).size(), 4);
+        isSeen = true;
+        QVERIFY(fixture.isTested());
+        QTRY_VERIFY(fixture.next().isEnabled());
+        QTRY_COMPARE(report->findChildren<QWidget *>(QStringLiteral("testStep")).size(), 4);
+    }
+
+    void failedStep_showsWhatTheServerSaid_andCanBeSavedForLater()
+    {
+        HttpPeer peer([](const PeerRequest &) { return PeerAnswer::of(401); });
+        const BuiltInConnectors connectors;
+        AddFixture fixture(connectors);
+        fixture.begin(peer.url(QStringLiteral("/people.csv")));
+        QVERIFY(fixture.isTested());
+        auto *show = fixture.wizard().findChild<QPushButton *>(QStringLiteral("showCause"));
+        QVERIFY(show);
+        auto *cause = fixture.wizard().findChild<QLabel *>(QStringLiteral("cause"));
+        QVERIFY(!cause->isVisible());
+        show->click();
+        QTRY_VERIFY(cause->isVisible());
+        QVERIFY(cause->text().contains(QStringLiteral("401")));
+        auto *later = fixture.wizard().findChild<QPushButton *>(QStringLiteral("saveForLater"));
+        QTRY_VERIFY(later->isVisible());
+        later->click();
+        QTRY_COMPARE(fixture.sources().size(), 1);
+        QTRY_VERIFY(!fixture.wizard().isOpen());
+        QCOMPARE(fixture.sources().first().name, QStringLiteral("people"));
+        QVERIFY(!fixture.sources().first().lastRun);
+    }
+
+    void settings_proxyIsKept_andOneWithAPasswordIsNot()
+    {
+        const BuiltInConnectors connectors;
+        AddFixture fixture(connectors);
+        fixture.window().showPage(QStringLiteral("settings"));
+        auto *page = fixture.window().findChild<SettingsPage *>();
+        QVERIFY(page);
+        auto &settings = fixture.engine().settings();
+        page->findChild<QRadioButton *>(QStringLiteral("proxyNone"))->click();
+        QTRY_COMPARE(settings.proxy(), QStringLiteral("none"));
+        page->findChild<QRadioButton *>(QStringLiteral("proxyOther"))->click();
+        auto *address = page->findChild<QLineEdit *>(QStringLiteral("proxyAddress"));
+        QVERIFY(address->isEnabled());
+        QTest::keyClicks(address, QStringLiteral("ada:CANARY@proxy:3128\r"));
+        auto *note = page->findChild<QLabel *>(QStringLiteral("proxyNote"));
+        QTRY_VERIFY(note->text().contains(QStringLiteral("password")));
+        QVERIFY(!note->text().contains(QStringLiteral("CANARY")));
+        QCOMPARE(settings.proxy(), QStringLiteral("none"));
+        address->clear();
+        QTest::keyClicks(address, QStringLiteral("proxy:3128\r"));
+        QTRY_COMPARE(settings.proxy(), QStringLiteral("http://proxy:3128"));
+        page->findChild<QRadioButton *>(QStringLiteral("proxySystem"))->click();
+        QTRY_COMPARE(settings.proxy(), QString());
     }
 
     void suggestion_accepted_isEnteredAndTested()

@@ -13,6 +13,7 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QPlainTextEdit>
+#include <QPushButton>
 #include <QStandardPaths>
 #include <QTemporaryDir>
 #include <QTest>
@@ -168,6 +169,21 @@ private Q_SLOTS:
         QCOMPARE(form.values()[QLatin1StringView("password")], QJsonValue(QStringLiteral(" another ")));
         form.forgetSecrets();
         QCOMPARE(form.values()[QLatin1StringView("username")], QJsonValue(QStringLiteral("ada")));
+    }
+
+    void storedSecret_thatIsOptional_canBeRemoved()
+    {
+        SchemaForm form(m_theme, csvUrl().credentialsSchema, QStringLiteral("credentials"), {}, nullptr);
+        const QJsonObject hint{{QStringLiteral("set"), true}};
+        form.setValues({{QStringLiteral("username"), QStringLiteral("ada")}, {QStringLiteral("password"), hint}});
+        auto *remove = form.findChild<QPushButton *>(QStringLiteral("passwordRemove"));
+        QVERIFY(remove);
+        remove->click();
+        QVERIFY(form.isTouched());
+        QVERIFY(!form.values().contains(QStringLiteral("password")));
+        QVERIFY(form.problems().isEmpty());
+        remove->click();
+        QCOMPARE(form.values()[QLatin1StringView("password")], QJsonValue(hint));
     }
 
     void anotherWay_keepsWhatBothHave()

@@ -57,12 +57,12 @@ void TestOptions::arguments_none_openWindowWithDefaults()
 
 void TestOptions::arguments_serveWithOptions_areTaken()
 {
-    const auto invocation =
-        parseInvocation({QStringLiteral("serve"), QStringLiteral("--port"), QStringLiteral("0"),
-                         QStringLiteral("--data-dir=data"), QStringLiteral("--token-file"), QStringLiteral("/t/key"),
-                         QStringLiteral("--upload-limit"), QStringLiteral("500M"), QStringLiteral("--store=sqlite"),
-                         QStringLiteral("--secrets=vault"), QStringLiteral("--vault-passphrase-file=/t/phrase")},
-                        {});
+    const auto invocation = parseInvocation(
+        {QStringLiteral("serve"), QStringLiteral("--port"), QStringLiteral("0"), QStringLiteral("--data-dir=data"),
+         QStringLiteral("--token-file"), QStringLiteral("/t/key"), QStringLiteral("--upload-limit"),
+         QStringLiteral("500M"), QStringLiteral("--store=sqlite"), QStringLiteral("--secrets=vault"),
+         QStringLiteral("--vault-passphrase-file=/t/phrase"), QStringLiteral("--proxy"), QStringLiteral("proxy:3128")},
+        {});
     IDS_VERIFY_OK(invocation);
     QVERIFY(invocation->face == Face::Serve);
     QCOMPARE(invocation->start.port, quint16(0));
@@ -72,6 +72,7 @@ void TestOptions::arguments_serveWithOptions_areTaken()
     QVERIFY(invocation->start.secrets == SecretsChoice::Vault);
     QCOMPARE(invocation->start.vaultPassphraseFile, QStringLiteral("/t/phrase"));
     QVERIFY(!invocation->start.vaultKeyInFile);
+    QCOMPARE(invocation->start.proxy, QStringLiteral("http://proxy:3128"));
 }
 
 void TestOptions::arguments_optionBeforeCommand_isTaken()
@@ -208,6 +209,8 @@ void TestOptions::wrongUsage_namesTheProblem_data()
     QTest::newRow("port too large") << QStringLiteral("serve --port 65536") << QStringLiteral("65535");
     QTest::newRow("port negative") << QStringLiteral("serve --port=-1") << QStringLiteral("65535");
     QTest::newRow("secrets elsewhere") << QStringLiteral("serve --secrets cloud") << QStringLiteral("--secrets");
+    QTest::newRow("proxy with a password")
+        << QStringLiteral("serve --proxy http://a:b@proxy") << QStringLiteral("--proxy");
     QTest::newRow("upload limit zero") << QStringLiteral("serve --upload-limit 0") << QStringLiteral("--upload-limit");
     QTest::newRow("other store") << QStringLiteral("serve --store mysql") << QStringLiteral("sqlite");
     QTest::newRow("format") << QStringLiteral("export src_01 --format xml") << QStringLiteral("ndjson");

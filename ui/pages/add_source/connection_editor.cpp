@@ -169,15 +169,17 @@ void ConnectionEditor::test()
     m_cancel.cancel();
     m_cancel = CancelToken();
     m_report->show();
-    m_report->showRunning();
+    const auto progress = std::make_shared<TestProgress>();
+    m_report->showRunning(progress);
     m_scroll->ensureWidgetVisible(m_report);
     ConnectionChange change;
     change.credentials = m_form->credentials();
     change.config = configChange();
     m_context.async.run(
         this,
-        [&connections = m_context.engine.connections(), id = m_source.id, change, cancel = m_cancel] {
-            return connections.test(TokenService::localUser(), id, change, cancel);
+        [&connections = m_context.engine.connections(), id = m_source.id, change, cancel = m_cancel, progress] {
+            return connections.test(TokenService::localUser(), id, change, cancel,
+                                    [&progress](const ConnectionReport &soFar) { progress->tell(soFar); });
         },
         [this, round = ++m_round](const Result<ConnectionReport> &report) {
             if (round != m_round || !isOpen())
@@ -272,22 +274,22 @@ void ConnectionEditor::close()
 
 void ConnectionEditor::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() == Qt::Key_Escape) {
+    switch (formKey(*event, *this)) {
+    case FormKey::Leave:
         leave();
-        return;
-    }
-    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (!isEnter) {
+        break;
+    case FormKey::Enter:
+        if (event->modifiers() & Qt::ControlModifier)
+            save();
+        else
+            test();
+        break;
+    case FormKey::Pressed:
+        break;
+    case FormKey::Other:
         QWidget::keyPressEvent(event);
-        return;
+        break;
     }
-    auto *button = qobject_cast<QAbstractButton *>(focusWidget());
-    if (event->modifiers() & Qt::ControlModifier)
-        save();
-    else if (button)
-        button->click();
-    else
-        test();
 }
 
 void ConnectionEditor::resizeEvent(QResizeEvent *event)

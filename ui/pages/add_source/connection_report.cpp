@@ -7,6 +7,8 @@
 #include "ui/widgets/painting.h"
 
 #include <QAccessible>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHBoxLayout>
 #include <QPainter>
 #include <QVBoxLayout>
@@ -65,7 +67,11 @@ ConnectionReportView::ConnectionReportView(const Theme &theme, QWidget *parent)
     m_column->setContentsMargins(1, 1, 1, 1);
     m_column->setSpacing(0);
     m_tick.setInterval(200ms);
-    connect(&m_tick, &QTimer::timeout, this, &ConnectionReportView::updateTime);
+    connect(&m_tick, &QTimer::timeout, this, [this] {
+        if (const auto soFar = m_progress ? m_progress->news() : std::nullopt)
+            showSteps(*soFar);
+        updateTime();
+    });
 }
 
 void ConnectionReportView::clear()
@@ -97,6 +103,8 @@ void ConnectionReportView::addHead(const QString &text, bool failed, bool runnin
     row->addWidget(m_time);
     m_column->addWidget(head);
     updateTime();
+    if (text == accessibleDescription())
+        return;
     setAccessibleDescription(text);
     QAccessibleEvent alert(this, QAccessible::Alert);
     QAccessible::updateAccessibility(&alert);
@@ -108,13 +116,26 @@ void ConnectionReportView::updateTime()
         m_time->setText(formatDuration(m_clock.elapsed()));
 }
 
-void ConnectionReportView::showRunning()
+void ConnectionReportView::showRunning(std::shared_ptr<TestProgress> progress)
 {
     clear();
+    m_progress = std::move(progress);
+    setAccessibleDescription({});
     m_isRunning = true;
     m_clock.start();
     m_tick.start();
     addHead(tr("Testing the connection…"), false, true);
+}
+
+void ConnectionReportView::showSteps(const ConnectionReport &soFar)
+{
+    clear();
+    addHead(tr("Testing the connection…"), false, true);
+    bool isNext = true;
+    for (const TestStep &step : soFar.steps) {
+        addStep(step, isNext && !step.ok);
+        isNext = isNext && step.ok.value_or(false);
+    }
 }
 
 void ConnectionReportView::showReport(const ConnectionReport &report)
@@ -139,10 +160,10 @@ void ConnectionReportView::showError(const Error &error)
     m_isRunning = false;
     m_tick.stop();
     addHead(tr("The test was not made"), true, false);
-    addStep({.name = tr("Prepare"), .ok = false, .detail = error.message, .fix = error.remedy});
+    addStep({.name = tr("Prepare"), .ok = false, .detail = error.message, .fix = error.remedy, .cause = error.cause});
 }
 
-void ConnectionReportView::addStep(const TestStep &step)
+void ConnectionReportView::addStep(const TestStep &step, bool isUnderWay)
 {
     m_column->addWidget(makeLine(this));
     auto *box = new QWidget(this);
@@ -166,7 +187,10 @@ void ConnectionReportView::addStep(const TestStep &step)
     QLabel *name = makeText(m_theme, TextStyle::Strong, step.name, box, step.ok ? Tone::Normal : Tone::Muted);
     name->setFixedWidth(m_theme.px(nameWidth));
     row->addWidget(name, 0, Qt::AlignTop);
-    const QString said = !step.ok ? tr("Not tried yet") : failed ? tr("Did not work") : step.detail;
+    const QString said = isUnderWay ? tr("Under way…")
+                         : !step.ok ? tr("Not tried yet")
+                         : failed   ? tr("Did not work")
+                                    : step.detail;
     row->addWidget(makeText(m_theme, TextStyle::Body, said.isEmpty() ? tr("Works") : said, box, Tone::Muted), 1);
     column->addLayout(row);
     if (failed) {
@@ -177,6 +201,35 @@ void ConnectionReportView::addStep(const TestStep &step)
     }
     box->setAccessibleName(QString(step.name % QLatin1StringView(": ") % said));
     m_column->addWidget(box);
+}
+
+void ConnectionReportView::addCause(QVBoxLayout &column, const QString &cause, QWidget *card)
+{
+    auto *row = new QHBoxLayout;
+    row->setSpacing(m_theme.px(12));
+    auto *show = new Button(m_theme, ButtonRole::Link, tr("What the server said"), card);
+    show->setObjectName(QStringLiteral("showCause"));
+    auto *copy = new Button(m_theme, ButtonRole::Link, tr("Copy"), card);
+    copy->setObjectName(QStringLiteral("copyCause"));
+    copy->setAccessibleName(tr("Copy what the server said"));
+    row->addWidget(show);
+    row->addWidget(copy);
+    row->addStretch(1);
+    column.addLayout(row);
+    QLabel *said = makeText(m_theme, TextStyle::Mono, cause, card);
+    said->setObjectName(QStringLiteral("cause"));
+    said->setTextFormat(Qt::PlainText);
+    said->setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
+    column.addWidget(said);
+    said->hide();
+    copy->hide();
+    connect(show, &QPushButton::clicked, said, [show, said, copy] {
+        const bool isShown = said->isHidden();
+        said->setVisible(isShown);
+        copy->setVisible(isShown);
+        show->setText(isShown ? tr("Hide what the server said") : tr("What the server said"));
+    });
+    connect(copy, &QPushButton::clicked, said, [said] { QGuiApplication::clipboard()->setText(said->text()); });
 }
 
 QWidget *ConnectionReportView::makeFix(const TestStep &step)
@@ -200,6 +253,8 @@ QWidget *ConnectionReportView::makeFix(const TestStep &step)
         value->setTextInteractionFlags(Qt::TextSelectableByMouse);
         column->addWidget(value);
     }
+    if (!step.cause.isEmpty())
+        addCause(*column, step.cause, card);
     column->addSpacing(m_theme.px(4));
     auto *actions = new QHBoxLayout;
     actions->setSpacing(m_theme.px(12));

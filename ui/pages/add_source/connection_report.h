@@ -5,7 +5,12 @@
 
 #include <QElapsedTimer>
 #include <QFrame>
+#include <QMutex>
 #include <QTimer>
+
+#include <memory>
+#include <optional>
+#include <utility>
 
 class QLabel;
 class QVBoxLayout;
@@ -13,6 +18,27 @@ class QVBoxLayout;
 namespace idstore {
 
 class Theme;
+
+/// How far a test has come, from the thread that waits for it to the view. Thread-safe.
+class TestProgress
+{
+public:
+    void tell(const ConnectionReport &soFar)
+    {
+        const QMutexLocker locker(&m_lock);
+        m_news = soFar;
+    }
+    /// Once each.
+    [[nodiscard]] std::optional<ConnectionReport> news()
+    {
+        const QMutexLocker locker(&m_lock);
+        return std::exchange(m_news, std::nullopt);
+    }
+
+private:
+    QMutex m_lock;
+    std::optional<ConnectionReport> m_news;
+};
 
 /// A connection test as a person sees it: that it goes on, how long already, and then its steps with what went wrong
 /// and the way out at the step that failed. GUI thread.
@@ -23,7 +49,8 @@ class ConnectionReportView : public QFrame
 public:
     ConnectionReportView(const Theme &theme, QWidget *parent);
 
-    void showRunning();
+    /// Steps appear as `progress` tells of them; null: all at the end.
+    void showRunning(std::shared_ptr<TestProgress> progress = {});
     void showReport(const ConnectionReport &report);
     /// There is no report: the test itself could not be made.
     void showError(const Error &error);
@@ -38,7 +65,9 @@ Q_SIGNALS:
 private:
     void clear();
     void addHead(const QString &text, bool failed, bool running);
-    void addStep(const TestStep &step);
+    void addStep(const TestStep &step, bool isUnderWay = false);
+    void addCause(QVBoxLayout &column, const QString &cause, QWidget *card);
+    void showSteps(const ConnectionReport &soFar);
     QWidget *makeFix(const TestStep &step);
     void updateTime();
 
@@ -47,6 +76,7 @@ private:
     QLabel *m_time = nullptr;
     QElapsedTimer m_clock;
     QTimer m_tick;
+    std::shared_ptr<TestProgress> m_progress;
     bool m_isRunning = false;
 };
 

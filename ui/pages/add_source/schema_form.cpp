@@ -93,9 +93,11 @@ void SchemaForm::showForm(int form)
         buildRow(row, isMore ? m_moreFields : m_fields);
         const QJsonValue kept = m_kept.value(spec.name);
         row.isStored = spec.isSecret() && isKept(kept);
-        if (row.isStored)
+        if (row.isStored) {
             row.editor->setStored(kept.toObject().value(QLatin1StringView("hint")).toString());
-        else if (!kept.isUndefined())
+            if (!spec.isRequired)
+                addRemoval(row);
+        } else if (!kept.isUndefined())
             row.editor->setValue(kept);
     }
     layOut();
@@ -152,6 +154,30 @@ void SchemaForm::buildRow(Row &row, QWidget *parent)
     });
 }
 
+void SchemaForm::addRemoval(Row &row)
+{
+    auto *remove = new Button(m_theme, ButtonRole::Link, tr("Remove it"), row.box);
+    remove->setObjectName(QString(row.spec.name % QLatin1StringView("Remove")));
+    const auto setWords = [remove, title = row.spec.title()](bool isRemoved) {
+        remove->setText(isRemoved ? tr("Is removed when you save. Keep it") : tr("Remove it"));
+        remove->setAccessibleName(isRemoved ? tr("%1: keep what is stored").arg(title)
+                                            : tr("%1: remove what is stored").arg(title));
+        remove->updateGeometry();
+    };
+    setWords(false);
+    row.box->layout()->addWidget(remove);
+    row.box->layout()->setAlignment(remove, Qt::AlignLeft);
+    connect(remove, &QPushButton::clicked, this, [this, editor = row.editor, setWords] {
+        Row *chosen = rowOf(editor);
+        chosen->isRemoved = !chosen->isRemoved;
+        chosen->editor->setEnabled(!chosen->isRemoved);
+        setWords(chosen->isRemoved);
+        m_touched = true;
+        check(*chosen);
+        Q_EMIT edited();
+    });
+}
+
 void SchemaForm::layOut()
 {
     QStringList hidden;
@@ -204,6 +230,8 @@ SchemaForm::Row *SchemaForm::rowOf(const QObject *editor)
 QJsonValue SchemaForm::valueOf(const Row &row) const
 {
     const QJsonValue value = row.editor->value();
+    if (row.isRemoved)
+        return QJsonValue(QJsonValue::Undefined);
     if (value.isUndefined() && row.isStored)
         return QJsonObject{{QStringLiteral("set"), true}};
     return value;

@@ -67,12 +67,14 @@ private:
         IconLabel *icon = nullptr;
         QLabel *note = nullptr;
         bool isStored = false;
+        bool isRemoved = false; ///< it is stored, and will not be once this is saved
         bool isWrong = false;
         bool wasChecked = false;
     };
 
     void showForm(int form);
     void buildRow(Row &row, QWidget *parent);
+    void addRemoval(Row &row);
     void layOut();
     void showNote(Row &row, const QString &problem);
     void check(Row &row);

@@ -10,6 +10,7 @@
 #include "ui/pages/add_source/connection_form.h"
 #include "ui/pages/add_source/connection_report.h"
 #include "ui/pages/add_source/done_step.h"
+#include "ui/pages/add_source/wizard_parts.h"
 #include "ui/pages/add_source/wizard_stepper.h"
 #include "ui/pages/preview/preview_draft.h"
 #include "ui/pages/preview/preview_page.h"
@@ -186,12 +187,14 @@ void SourceWizard::runTest()
     m_cancel = CancelToken();
     m_isTestGood = false;
     m_tested = connection();
-    m_report->showRunning();
+    const auto progress = std::make_shared<TestProgress>();
+    m_report->showRunning(progress);
     updateWords();
     m_context.async.run(
         this,
-        [&connections = m_context.engine.connections(), tested = m_tested, cancel = m_cancel] {
-            return connections.testNew(tested, cancel);
+        [&connections = m_context.engine.connections(), tested = m_tested, cancel = m_cancel, progress] {
+            return connections.testNew(tested, cancel,
+                                       [&progress](const ConnectionReport &soFar) { progress->tell(soFar); });
         },
         [this, round = ++m_round](const Result<ConnectionReport> &report) {
             if (round == m_round && isOpen())
@@ -265,25 +268,63 @@ void SourceWizard::create()
     request.config = mergedConfig(m_tested.config, m_draft->settings());
     if (!m_draft->columnChanges().isEmpty())
         request.columns = m_draft->columns();
+    store(request, false);
+}
+
+void SourceWizard::saveForLater()
+{
+    if (!isOpen() || m_isCreating)
+        return;
+    if (!m_form->check()) {
+        m_form->focusFirstProblem();
+        updateWords();
+        return;
+    }
+    m_cancel.cancel();
+    ++m_round;
+    m_tested = connection();
+    m_isTestGood = false;
+    NewConnectedSource request;
+    request.name = suggestedName();
+    request.sourceType = m_tested.sourceType;
+    request.credentials = m_tested.credentials;
+    request.config = m_tested.config;
+    store(request, true);
+}
+
+void SourceWizard::store(const NewConnectedSource &request, bool isForLater)
+{
     m_isCreating = true;
     updateWords();
     m_context.async.run(
         this,
-        [&engine = m_context.engine, request]() -> Result<SourceId> {
+        [&engine = m_context.engine, request, isForLater]() -> Result<SourceId> {
             const UserId user = TokenService::localUser();
             IDS_TRY(source, engine.sources().createConnected(user, request));
-            IDS_CHECK(engine.ingestion().start(user, source.id, RunMode::Full, RunTrigger::Gui));
+            if (!isForLater)
+                IDS_CHECK(engine.ingestion().start(user, source.id, RunMode::Full, RunTrigger::Gui));
             return source.id;
         },
-        [this, name = request.name](const Result<SourceId> &id) {
+        [this, name = request.name, isForLater](const Result<SourceId> &id) {
             m_isCreating = false;
             if (!isOpen())
                 return;
+            if (id && isForLater) {
+                close();
+                Q_EMIT sourceWanted(*id);
+                return;
+            }
             if (id) {
                 m_form->forgetSecrets();
                 m_tested = m_previewed = {};
                 m_done->follow(*id, name);
                 showStep(Done);
+                return;
+            }
+            if (!id.error().fields.isEmpty() && isForLater) {
+                showStep(Connect);
+                m_form->showProblems(id.error().fields);
+                m_form->focusFirstProblem();
                 return;
             }
             updateWords();
@@ -338,6 +379,8 @@ void SourceWizard::updateWords()
     m_state->setProperty("tone", isWrong ? QStringLiteral("danger") : QStringLiteral("muted"));
     m_state->style()->unpolish(m_state);
     m_state->style()->polish(m_state);
+    m_later->setVisible(m_step == Connect || (m_step == Test && !m_isTestGood));
+    m_later->setEnabled(!m_isCreating);
     m_back->setVisible(m_step != Done);
     const bool isTesting = m_step == Test && m_report->isRunning();
     m_cancelButton->setText(m_step == Done ? tr("Close") : tr("Cancel"));
@@ -384,20 +427,19 @@ void SourceWizard::close()
 
 void SourceWizard::keyPressEvent(QKeyEvent *event)
 {
-    if (event->key() == Qt::Key_Escape) {
+    switch (formKey(*event, *this, m_next)) {
+    case FormKey::Leave:
         leave();
-        return;
-    }
-    const bool isEnter = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter;
-    if (!isEnter) {
-        QWidget::keyPressEvent(event);
-        return;
-    }
-    auto *button = qobject_cast<QAbstractButton *>(focusWidget());
-    if (button && button != m_next)
-        button->click();
-    else
+        break;
+    case FormKey::Enter:
         goOn();
+        break;
+    case FormKey::Pressed:
+        break;
+    case FormKey::Other:
+        QWidget::keyPressEvent(event);
+        break;
+    }
 }
 
 } // namespace idstore

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/services/connection_service.h"
+#include "models/services/source_service.h"
 
 #include <QStackedWidget>
 
@@ -25,8 +26,9 @@ class WizardStepper;
 struct PageContext;
 
 /// The way from a connector to a source: connect, test, choose what, preview, done. Nothing is stored before the last
-/// step; going back and forth keeps what was entered; leaving asks when there is something to lose, and forgets the
-/// secrets. Alt+Left goes back, Ctrl+Enter goes on. GUI thread; `context` must outlive it.
+/// step, unless the person saves it for later, untested and unread; going back and forth keeps what was entered;
+/// leaving asks when there is something to lose, and forgets the secrets. Alt+Left goes back, Ctrl+Enter goes on. GUI
+/// thread; `context` must outlive it.
 class SourceWizard : public QWidget
 {
     Q_OBJECT
@@ -69,6 +71,8 @@ private:
     void arrived(const Result<ConnectionReport> &report);
     void prepareDraft();
     void create();
+    void saveForLater();
+    void store(const NewConnectedSource &request, bool isForLater);
     void close();
     void fit();
     void updateWords();
@@ -104,6 +108,7 @@ private:
     Button *m_cancelButton = nullptr;
     IconLabel *m_stateIcon = nullptr;
     QLabel *m_state = nullptr;
+    Button *m_later = nullptr;
     Button *m_back = nullptr;
     Button *m_next = nullptr;
 };

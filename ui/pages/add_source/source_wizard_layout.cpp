@@ -90,6 +90,9 @@ void SourceWizard::buildHead()
     m_cancelButton = new Button(theme, ButtonRole::Quiet, tr("Cancel"), footer);
     m_stateIcon = new IconLabel(theme, QStringLiteral("status-error"), 14, ColorRole::Danger, footer);
     m_state = makeText(theme, TextStyle::Body, {}, footer, Tone::Muted);
+    m_later = new Button(theme, ButtonRole::Quiet, tr("Save for later"), footer);
+    m_later->setObjectName(QStringLiteral("saveForLater"));
+    m_later->setToolTip(tr("Keeps the source with what you entered, without reading it."));
     m_back = new Button(theme, ButtonRole::Standard, tr("Back"), footer);
     m_next = new Button(theme, ButtonRole::Primary, {}, footer);
     m_next->setObjectName(QStringLiteral("wizardNext"));
@@ -97,11 +100,13 @@ void SourceWizard::buildHead()
     buttons->addStretch(1);
     buttons->addWidget(m_stateIcon);
     buttons->addWidget(m_state);
+    buttons->addWidget(m_later);
     buttons->addWidget(m_back);
     buttons->addWidget(m_next);
     m_state->setAlignment(Qt::AlignTrailing | Qt::AlignVCenter);
     right->addWidget(footer);
     connect(m_cancelButton, &QPushButton::clicked, this, &SourceWizard::leave);
+    connect(m_later, &QPushButton::clicked, this, &SourceWizard::saveForLater);
     connect(m_back, &QPushButton::clicked, this, &SourceWizard::goBack);
     connect(m_next, &QPushButton::clicked, this, &SourceWizard::goOn);
 }

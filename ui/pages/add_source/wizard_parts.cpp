@@ -3,7 +3,9 @@
 
 #include "ui/widgets/labels.h"
 
+#include <QAbstractButton>
 #include <QCoreApplication>
+#include <QKeyEvent>
 #include <QScrollArea>
 #include <QVBoxLayout>
 
@@ -58,6 +60,19 @@ QWidget *makeHelp(const Theme &theme, const QList<std::pair<QString, QString>> &
     }
     column->addStretch(1);
     return help;
+}
+
+FormKey formKey(const QKeyEvent &event, const QWidget &form, const QAbstractButton *standard)
+{
+    if (event.key() == Qt::Key_Escape)
+        return FormKey::Leave;
+    if (event.key() != Qt::Key_Return && event.key() != Qt::Key_Enter)
+        return FormKey::Other;
+    auto *button = qobject_cast<QAbstractButton *>(form.focusWidget());
+    if (!button || button == standard || (event.modifiers() & Qt::ControlModifier))
+        return FormKey::Enter;
+    button->click();
+    return FormKey::Pressed;
 }
 
 } // namespace idstore

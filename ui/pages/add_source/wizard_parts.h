@@ -6,6 +6,8 @@
 
 #include <utility>
 
+class QAbstractButton;
+class QKeyEvent;
 class QScrollArea;
 class QVBoxLayout;
 class QWidget;
@@ -32,5 +34,10 @@ struct ScrollingPage
 
 /// The column at the side: where to find the values of a form.
 [[nodiscard]] QWidget *makeHelp(const Theme &theme, const QList<std::pair<QString, QString>> &places, QWidget *parent);
+
+/// What a key means to a form that it has reached. Enter on a button that is in focus presses it, here and at once,
+/// unless it is `standard`, which is Enter's own; then nothing is left to be done.
+enum class FormKey { Other, Leave, Enter, Pressed };
+[[nodiscard]] FormKey formKey(const QKeyEvent &event, const QWidget &form, const QAbstractButton *standard = nullptr);
 
 } // namespace idstore

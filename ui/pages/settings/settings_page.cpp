@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "ui/pages/settings/settings_page.h"
 
+#include "models/domain/proxy_setting.h"
 #include "models/services/engine.h"
 #include "ui/async/async_runner.h"
 #include "ui/page_context.h"
@@ -59,6 +60,8 @@ SettingsPage::SettingsPage(PageContext &context, QWidget *parent)
     addSetting(*column, tr("Appearance"), buildAppearance());
     addSection(*column, tr("Storage"));
     addSetting(*column, tr("Data folder"), buildDataFolder());
+    addSection(*column, tr("Network"));
+    addSetting(*column, tr("Proxy"), buildProxy());
     addSection(*column, tr("About"));
     addSetting(*column, tr("Identity Store"), buildAbout());
     column->addStretch(1);
@@ -154,6 +157,68 @@ QWidget *SettingsPage::buildDataFolder()
     layout->addLayout(row);
     layout->addWidget(m_space);
     return panel;
+}
+
+QWidget *SettingsPage::buildProxy()
+{
+    const Theme &theme = m_context.theme;
+    const SettingsService &settings = m_context.engine.settings();
+    const QString proxy = settings.proxy();
+    auto *panel = new QWidget(this);
+    auto *layout = new QVBoxLayout(panel);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->setSpacing(theme.px(6));
+    auto *system = new QRadioButton(tr("As this computer is &set"), panel);
+    auto *none = new QRadioButton(tr("&No proxy"), panel);
+    auto *other = new QRadioButton(tr("&This one:"), panel);
+    system->setObjectName(QStringLiteral("proxySystem"));
+    none->setObjectName(QStringLiteral("proxyNone"));
+    other->setObjectName(QStringLiteral("proxyOther"));
+    auto *address = new QLineEdit(panel);
+    address->setObjectName(QStringLiteral("proxyAddress"));
+    address->setAccessibleName(tr("Address of the proxy"));
+    address->setPlaceholderText(QStringLiteral("http://proxy.example.org:3128"));
+    const bool isAddress = !proxy.isEmpty() && proxy != directProxy();
+    (isAddress ? other : proxy.isEmpty() ? system : none)->setChecked(true);
+    if (isAddress)
+        address->setText(proxy);
+    address->setEnabled(isAddress);
+    auto *row = new QHBoxLayout;
+    row->setSpacing(theme.px(8));
+    row->addWidget(other);
+    row->addWidget(address, 1);
+    layout->addWidget(system);
+    layout->addWidget(none);
+    layout->addLayout(row);
+    m_proxyNote = makeText(theme, TextStyle::Small, {}, panel, Tone::Muted);
+    m_proxyNote->setObjectName(QStringLiteral("proxyNote"));
+    layout->addWidget(m_proxyNote);
+    if (settings.isProxyFixed()) {
+        for (QWidget *control : {static_cast<QWidget *>(system), static_cast<QWidget *>(none),
+                                 static_cast<QWidget *>(other), static_cast<QWidget *>(address)})
+            control->setEnabled(false);
+        m_proxyNote->setText(tr("Said when the program was started (--proxy)."));
+        return panel;
+    }
+    m_proxyNote->setText(tr("Sources on the web are reached through it. SFTP servers are reached directly."));
+    connect(system, &QRadioButton::clicked, this, [this] { keepProxy({}); });
+    connect(none, &QRadioButton::clicked, this, [this] { keepProxy(directProxy()); });
+    connect(other, &QRadioButton::toggled, address, &QLineEdit::setEnabled);
+    connect(other, &QRadioButton::clicked, address, [address] { address->setFocus(Qt::OtherFocusReason); });
+    connect(address, &QLineEdit::editingFinished, this, [this, address, other] {
+        if (other->isChecked() && !address->text().trimmed().isEmpty())
+            keepProxy(address->text());
+    });
+    return panel;
+}
+
+void SettingsPage::keepProxy(const QString &proxy)
+{
+    m_context.async.run(
+        this, [&settings = m_context.engine.settings(), proxy] { return settings.setProxy(proxy); },
+        [this](const Result<void> &kept) {
+            m_proxyNote->setText(kept ? tr("Kept. It holds for what starts from now on.") : kept.error().detail());
+        });
 }
 
 QWidget *SettingsPage::buildAbout()

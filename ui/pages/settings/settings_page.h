@@ -10,8 +10,8 @@ namespace idstore {
 
 struct PageContext;
 
-/// The settings there are, kept at once: appearance, where the data is, what this program is. GUI thread only;
-/// `context` must outlive it.
+/// The settings there are, kept at once: appearance, where the data is, the proxy, what this program is. GUI thread
+/// only; `context` must outlive it.
 class SettingsPage final : public QWidget
 {
     Q_OBJECT
@@ -27,11 +27,14 @@ private:
     void addSetting(QVBoxLayout &column, const QString &label, QWidget *control);
     QWidget *buildAppearance();
     QWidget *buildDataFolder();
+    QWidget *buildProxy();
+    void keepProxy(const QString &proxy);
     QWidget *buildAbout();
     void measureFolder();
 
     PageContext &m_context;
     QLabel *m_space = nullptr;
+    QLabel *m_proxyNote = nullptr;
 };
 
 } // namespace idstore
