@@ -5,6 +5,8 @@
 
 #include <QCryptographicHash>
 
+#include <openssl/crypto.h>
+
 #include <array>
 
 #include <sys/socket.h>
@@ -257,6 +259,8 @@ Error Session::broken() const
 Session::~Session()
 {
     close();
+    // What OpenSSL keeps for a thread is not always freed when a pool ends the thread.
+    OPENSSL_thread_stop();
 }
 
 void Session::close()
