@@ -53,7 +53,10 @@ struct ReadRequest
     QJsonObject config;
     Secret credentials; ///< a JSON object; empty: none
     std::optional<StoredFile> file;
+    /// How to read incrementally: `after` is already moved back by the overlap and is read inclusively, in the order of
+    /// the cursor and then the key; without it everything is read.
     Cursor cursor;
+    QStringList keyColumns = {}; ///< what tells rows apart; may be empty
     RunMode mode = RunMode::Full;
     CancelToken cancel;
     /// About how many rows will be read, as for a preview: the reader need not look at more of the source to find its

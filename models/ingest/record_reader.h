@@ -31,6 +31,8 @@ public:
     /// sources that leave nothing to understand.
     [[nodiscard]] virtual SourceReading reading() const { return {}; }
 
+    /// Everything that the source holds was read: what did not come is no longer there. Known when read() says false.
+    [[nodiscard]] virtual bool isComplete() const { return false; }
     /// The source holds just what the last good run brought: there is nothing to read, and the rows stay as they are.
     [[nodiscard]] virtual bool isUnchanged() const { return false; }
     /// What the next run is to know of this one, once all rows are read: kept with the source when the run completes,

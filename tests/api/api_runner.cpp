@@ -137,12 +137,9 @@ QString ApiRunner::addConnected(const QString &rest)
 {
     NewConnectedSource request;
     request.name = rest.section(QStringLiteral(" -> "), 0, 0);
-    request.sourceType = QStringLiteral("postgres_identity");
-    request.credentials = QJsonObject{{QStringLiteral("host"), QStringLiteral("127.0.0.1")},
-                                      {QStringLiteral("user"), QStringLiteral("ada")},
-                                      {QStringLiteral("password"), QStringLiteral("canary-password-9f2c")}};
-    request.config = QJsonObject{{QStringLiteral("database"), QStringLiteral("crm")},
-                                 {QStringLiteral("table"), QStringLiteral("people")}};
+    request.sourceType = QStringLiteral("mailchimp_members");
+    request.credentials = QJsonObject{{QStringLiteral("api_key"), QStringLiteral("canary-key-9f2c-us21")}};
+    request.config = QJsonObject{{QStringLiteral("list_id"), QStringLiteral("people")}};
     const auto source = m_fixture->engine().sources().createConnected(EngineFixture::user(), request);
     if (!source)
         return source.error().logLine();

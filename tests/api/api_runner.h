@@ -18,7 +18,7 @@ namespace idstore::test {
 /// Runs one case against a server of its own, over an engine in a folder of its own. Steps:
 ///
 ///     upload NAME: CONTENT -> {var}       a source made from a file (through the API)
-///     connected NAME -> {var}             a source of type postgres_identity
+///     connected NAME -> {var}             a source of a type that cannot be read yet
 ///     ingest {id}                         starts a run and waits for its end
 ///     hold | release                      readers wait behind their first batch | go on
 ///     until held                          waits until a reader waits
