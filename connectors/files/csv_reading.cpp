@@ -14,14 +14,6 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(CsvReading)
 };
 
-QString asText(char first, char second = CsvSyntax::oneCharacter)
-{
-    QString text(1, QLatin1Char(first));
-    if (second != CsvSyntax::oneCharacter)
-        text += QLatin1Char(second);
-    return text;
-}
-
 QString encodingLabel(TextEncoding encoding)
 {
     if (encoding == TextEncoding::Windows1252)
@@ -56,8 +48,8 @@ QString controlCharacter(char c)
 ReadingSetting delimiterSetting(const CsvFindings &findings)
 {
     const CsvSyntax &syntax = findings.syntax;
-    const QString value = asText(syntax.delimiter, syntax.delimiterRest);
-    const bool isControl = syntax.delimiter < ' ' && syntax.delimiterRest == CsvSyntax::oneCharacter;
+    const QString value = QString::fromStdString(syntax.delimiterText());
+    const bool isControl = syntax.delimiter < ' ' && syntax.delimiterRest.isEmpty();
     return {.name = QStringLiteral("delimiter"),
             .value = value,
             .chosen = findings.options.dialect.delimiter.has_value(),
@@ -74,7 +66,7 @@ ReadingSetting quoteSetting(const CsvFindings &findings)
 {
     const char quote = findings.syntax.quote;
     const QString none = QStringLiteral("none");
-    const QString value = quote == CsvSyntax::noQuote ? none : asText(quote);
+    const QString value = quote == CsvSyntax::noQuote ? none : QString(QLatin1Char(quote));
     return {.name = QStringLiteral("quote"),
             .value = value,
             .chosen = findings.options.dialect.quote.has_value(),

@@ -61,7 +61,7 @@ Fields tableFileFields()
         {text(QStringLiteral("encoding"), Words::tr("Encoding"),
               Words::tr("Such as utf-8, utf-16le, windows-1252, shift_jis or koi8-r. Found out when left out.")),
          text(QStringLiteral("delimiter"), Words::tr("Delimiter"),
-              Words::tr("The one or two characters between fields, or the word tab. Found out when left out.")),
+              Words::tr("The character between fields, several such as ||, or the word tab. Found out when left out.")),
          text(QStringLiteral("quote"), Words::tr("Quote"),
               Words::tr("The character around fields, or the word none. Found out when left out.")),
          text(QStringLiteral("escape"), Words::tr("Escape"),
