@@ -194,17 +194,10 @@ Result<void> CsvReader::readHeader(std::size_t rows)
         if (!std::exchange(begun, true))
             m_findings.linesAbove = line - 1;
         --rows;
-        for (std::size_t i = 0; i < m_tokenizer.fields().size(); ++i) {
-            std::string part;
-            m_tokenizer.unescape(m_tokenizer.fields()[i], part);
-            if (i == names.size())
-                names.emplace_back();
-            // A name in several rows reads from top to bottom.
-            if (!names[i].empty() && !CsvRowIntake::isBlank(part))
-                names[i] += ' ';
-            if (names[i].empty() || !CsvRowIntake::isBlank(part))
-                names[i] += part;
-        }
+        std::vector<std::string> parts;
+        for (const CsvField &field : m_tokenizer.fields())
+            m_tokenizer.unescape(field, parts.emplace_back());
+        addHeaderRow(names, parts);
     }
     m_table.columns = columnsFromHeader(names);
     if (oneRow)

@@ -71,7 +71,7 @@ Fields tableFileFields()
                  Words::tr("The line with the column names, counted from 1 after the skipped ones; 0 for none. Found "
                            "out when left out.")),
          integer(QStringLiteral("header_rows"), Words::tr("Header rows"),
-                 Words::tr("How many rows of a text file name the columns together. Found out when left out."), 1),
+                 Words::tr("How many rows name the columns together. Found out when left out."), 1),
          integer(QStringLiteral("skip_rows"), Words::tr("Lines to skip"),
                  Words::tr("How many lines at the very beginning do not belong to the table.")),
          text(QStringLiteral("sheet"), Words::tr("Sheet"),

@@ -321,9 +321,11 @@ void TestSourceReading::chosenSettings_areMarked()
 void TestSourceReading::workbook_sheetsAndRange_areTold()
 {
     const SourceReading reading = understandBytes(manySheets(), {}, u"people.xlsx"_s).atOpen;
-    QCOMPARE(
-        reading.config(),
-        (QJsonObject{{u"sheet"_s, u"People"_s}, {u"range"_s, u"C3:D7"_s}, {u"header_row"_s, 1}, {u"skip_rows"_s, 0}}));
+    QCOMPARE(reading.config(), (QJsonObject{{u"sheet"_s, u"People"_s},
+                                            {u"range"_s, u"C3:D7"_s},
+                                            {u"header_row"_s, 1},
+                                            {u"header_rows"_s, 1},
+                                            {u"skip_rows"_s, 0}}));
     const QList<ReadingChoice> sheets = reading.find(u"sheet")->choices;
     QCOMPARE(sheets.size(), 4);
     QVERIFY(sheets[0].hidden && sheets[0].value == QJsonValue(u"Old"_s));
