@@ -231,6 +231,8 @@ Result<void> PostgresConnection::start(const QString &statement, const QStringLi
 {
     std::vector<QByteArray> texts;
     std::vector<const char *> pointers;
+    texts.reserve(static_cast<std::size_t>(values.size()));
+    pointers.reserve(static_cast<std::size_t>(values.size()));
     for (const QString &value : values)
         texts.push_back(value.toUtf8());
     for (const QByteArray &text : texts)

@@ -42,9 +42,9 @@ bool sameLetters(char a, char b)
 /// Where `mark` begins in the text, letters in any case.
 std::size_t findMark(std::string_view text, std::string_view mark)
 {
-    const auto found = std::ranges::search(text, mark, sameLetters);
-    return found.empty() && !mark.empty() ? std::string_view::npos
-                                          : static_cast<std::size_t>(found.begin() - text.begin());
+    const auto found = std::search(text.begin(), text.end(), mark.begin(), mark.end(), sameLetters);
+    return found == text.end() && !mark.empty() ? std::string_view::npos
+                                                : static_cast<std::size_t>(found - text.begin());
 }
 
 bool startsWithMark(std::string_view text, std::string_view mark)
