@@ -5,7 +5,7 @@
 #include "app/options.h"
 
 namespace idstore {
-class SourceService;
+class Engine;
 }
 
 namespace idstore::commands {
@@ -18,7 +18,7 @@ struct CommandContext
     const CommandCall &call;
     const client::RestClient &client; ///< gives up once `cancel` is set
     const CancelToken &cancel; ///< set by Ctrl+C
-    SourceService *sources; ///< of this process, when no other has the data directory; else null. Not owned
+    Engine *engine; ///< of this process, when no other has the data directory; else null. Not owned
 };
 
 inline constexpr int exitDone = 0;

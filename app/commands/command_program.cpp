@@ -138,8 +138,7 @@ void CommandProgram::begin(const QUrl &url, const QString &tokenFile)
                 Qt::QueuedConnection);
             return;
         }
-        const CommandContext context{m_invocation.command, *client, m_cancel,
-                                     m_host ? &m_host->engine().sources() : nullptr};
+        const CommandContext context{m_invocation.command, *client, m_cancel, m_host ? &m_host->engine() : nullptr};
         const auto outcome = runCommand(context);
         QMetaObject::invokeMethod(
             this,

@@ -4,6 +4,7 @@
 #include "app/commands/progress_line.h"
 #include "app/commands/run_follower.h"
 #include "app/console.h"
+#include "models/services/engine.h"
 #include "models/services/source_service.h"
 #include "models/services/token_service.h"
 
@@ -100,7 +101,7 @@ Result<QString> takeFile(SourceService &sources, const CommandContext &context, 
 
 Result<int> importFile(const CommandContext &context, const QString &path)
 {
-    IDS_TRY(id, context.sources ? takeFile(*context.sources, context, path) : uploadFile(context, path));
+    IDS_TRY(id, context.engine ? takeFile(context.engine->sources(), context, path) : uploadFile(context, path));
     int status = exitDone;
     if (context.call.wait) {
         IDS_TRY(run, ingestAndFollow(context, id, QFileInfo(path).fileName()));

@@ -2,6 +2,7 @@
 #include "app/commands/run_follower.h"
 
 #include "app/commands/progress_line.h"
+#include "app/commands/run_end.h"
 #include "app/console.h"
 
 #include <QCoreApplication>
@@ -30,14 +31,6 @@ qint64 pauseAfter(qint64 watched)
     return std::clamp(watched / share, shortestPause, longestPause);
 }
 
-/// Waits in small steps so that Ctrl+C is heard at once.
-void pause(qint64 ms, const CancelToken &cancel)
-{
-    constexpr qint64 step = 20;
-    for (qint64 waited = 0; waited < ms && !cancel.isCancelled(); waited += step)
-        QThread::msleep(static_cast<unsigned long>(std::min(step, ms - waited)));
-}
-
 /// After Ctrl+C: stops the run and waits for its end.
 Result<QJsonObject> cancelAndFollow(const CommandContext &context, const QString &sourceId, const QString &runId)
 {
@@ -60,6 +53,7 @@ Result<QJsonObject> follow(const CommandContext &context, const QString &sourceI
                            const QString &label)
 {
     const bool isWatched = errorIsTerminal();
+    RunEnd end(context.engine, runId);
     QElapsedTimer watched;
     watched.start();
     for (;;) {
@@ -77,7 +71,7 @@ Result<QJsonObject> follow(const CommandContext &context, const QString &sourceI
         }
         if (context.cancel.isCancelled())
             return cancelAndFollow(context, sourceId, runId);
-        pause(pauseAfter(watched.elapsed()), context.cancel);
+        end.pause(end.isTold() ? longestPause : pauseAfter(watched.elapsed()), context.cancel);
     }
 }
 
