@@ -33,10 +33,7 @@ public:
     {}
 
     /// Whether there is anything for this class in text of this syntax.
-    [[nodiscard]] static bool understands(const CsvSyntax &syntax)
-    {
-        return syntax.delimiterRest == CsvSyntax::oneCharacter;
-    }
+    [[nodiscard]] static bool understands(const CsvSyntax &syntax) { return syntax.delimiterRest.isEmpty(); }
 
     /// The 64 bytes after those before. `feedFollows`: the byte after them is LF.
     [[nodiscard]] Q_ALWAYS_INLINE Marks next(const char *bytes, bool feedFollows)

@@ -25,14 +25,20 @@ constexpr double nearlyAll = 0.95;
 
 struct Delimiter
 {
-    char first = ',';
-    char rest = CsvSyntax::oneCharacter;
+    char first;
+    DelimiterRest rest;
 };
 
-constexpr std::array usualDelimiters = {Delimiter{','}, Delimiter{';'}, Delimiter{'\t'}, Delimiter{'|'}};
-constexpr std::array longDelimiters = {Delimiter{',', ' '}, Delimiter{';', ' '}, Delimiter{'|', ' '},
-                                       Delimiter{'|', '|'}, Delimiter{';', ';'}, Delimiter{':', ':'},
-                                       Delimiter{'~', '~'}, Delimiter{'^', '^'}};
+constexpr Delimiter delimiterOf(std::string_view text)
+{
+    return {text.front(), DelimiterRest(text.substr(1))};
+}
+
+constexpr std::array usualDelimiters = {delimiterOf(","), delimiterOf(";"), delimiterOf("\t"), delimiterOf("|")};
+/// The longer ones of the same characters first: a shorter one fits wherever they do.
+constexpr std::array longDelimiters = {", ",  "; ",  "| ",  "||||", "::::", "~~~~", "|||", ";;;", ":::", "~~~",
+                                       "^^^", "###", "@@@", "$$$",  "***",  "|~|",  "~|~", "|^|", "^|^", "|#|",
+                                       "#|#", "<|>", "[|]", "||",   ";;",   "::",   "~~",  "^^"};
 /// What stands in names, dates and numbers ('.', '-', '/', '_', '@' and the like) is no candidate.
 constexpr std::string_view unusualDelimiters = " :^~#&!*=\\`\x01\x02\x03\x04\x05\x06\x07\x1C\x1D\x1E\x1F";
 /// Those of them that stand in sentences too.
@@ -134,27 +140,29 @@ CsvSyntax::Escape escapeOf(std::string_view sample, bool whole, CsvSyntax syntax
     return nonsense(backslash) < nonsense(doubled) ? CsvSyntax::Escape::Backslash : CsvSyntax::Escape::Doubled;
 }
 
-/// A quick look before a candidate is counted: two characters as often as there are two lines.
-bool standsInManyLines(std::string_view sample, char first, char rest)
+/// A quick look before a candidate is counted: the characters together as often as there are two lines.
+bool standsInManyLines(std::string_view sample, const Delimiter &delimiter)
 {
     const std::string_view looked = sample.substr(0, longestOpenQuote);
-    const char characters[] = {first, rest};
+    const std::string text = delimiter.first + std::string(delimiter.rest.text());
     std::size_t found = 0;
-    for (auto at = looked.find(std::string_view(characters, 2)); at != std::string_view::npos;
-         at = looked.find(std::string_view(characters, 2), at + 2))
+    for (auto at = looked.find(text); at != std::string_view::npos; at = looked.find(text, at + text.size()))
         ++found;
     return found > 0 && found * 2 >= static_cast<std::size_t>(
                                          std::ranges::count(looked, looked.find('\n') < looked.size() ? '\n' : '\r'));
 }
 
-/// Whether a delimiter of two characters is meant and not its first alone. "||": every second column that '|' makes is
-/// empty. ", ": a space follows everywhere, so that the rows are the same.
-bool explainsMore(const Tally &longer, const Tally &single, bool doubled)
+/// Whether a delimiter of several characters is meant and not its first alone. "||": every second column that '|' makes
+/// is empty. ", ": a space follows everywhere, so that the rows are the same.
+bool explainsMore(const Tally &longer, const Tally &single, const Delimiter &delimiter)
 {
     if (longer.rows == 0 || longer.usualLength() < 2)
         return false;
-    if (doubled)
-        return single.usualLength() == 2 * longer.usualLength() - 1 && longer.evenness() >= single.evenness();
+    const auto again = static_cast<std::size_t>(std::ranges::count(delimiter.rest.text(), delimiter.first));
+    if (again > 0) {
+        return single.usualLength() == (again + 1) * longer.usualLength() - again &&
+               longer.evenness() >= single.evenness();
+    }
     return longer.rowsByLength == single.rowsByLength;
 }
 
@@ -187,10 +195,12 @@ void considerUnusual(std::string_view sample, bool whole, const CsvDialectChoice
     const auto begin = std::min(sample.find_first_not_of("\r\n"), sample.size());
     const std::string_view firstLine = sample.substr(begin, sample.find_first_of("\r\n", begin) - begin);
     for (const char delimiter : unusualDelimiters) {
-        if (firstLine.find(delimiter) == std::string_view::npos)
+        const bool foundSeveral = delimiter == best.delimiter && !best.delimiterRest.isEmpty();
+        if (firstLine.find(delimiter) == std::string_view::npos || foundSeveral)
             continue;
         for (const char quote : quotes) {
-            const CsvSyntax candidate{delimiter, quote, escapeOf(sample, whole, {delimiter, quote}, choice.escape)};
+            const CsvSyntax candidate{
+                delimiter, quote, escapeOf(sample, whole, {delimiter, quote, {}, {}}, choice.escape), {}};
             const Tally counted = tally(sample, whole, candidate);
             const double reached = score(counted);
             if (reached <= bestScore * clearlyBetter || reached <= usualScore * beyondDoubt ||
@@ -223,16 +233,17 @@ CsvDialect detectCsvDialect(std::string_view sample, bool whole, const CsvDialec
 {
     CsvDialect best;
     std::vector<Delimiter> delimiters(usualDelimiters.begin(), usualDelimiters.end());
-    delimiters.insert(delimiters.end(), longDelimiters.begin(), longDelimiters.end());
+    for (const char *const text : longDelimiters)
+        delimiters.push_back(delimiterOf(text));
     bool anyDelimiter = true;
     if (const auto declared = separatorLineDelimiter(sample)) {
         best.separatorLine = true;
-        delimiters = {Delimiter{*declared}};
+        delimiters = {{*declared, {}}};
         anyDelimiter = false;
         sample.remove_prefix(std::min(sample.find_first_of("\r\n"), sample.size()));
     }
     if (choice.delimiter) {
-        delimiters = {Delimiter{*choice.delimiter, choice.delimiterRest}};
+        delimiters = {{*choice.delimiter, choice.delimiterRest}};
         anyDelimiter = false;
     }
     auto quotes = oneOrAll<char>(choice.quote, {'"'});
@@ -240,17 +251,23 @@ CsvDialect detectCsvDialect(std::string_view sample, bool whole, const CsvDialec
         quotes.push_back('\'');
     double bestScore = -1;
     Tally bestTally;
-    for (const auto &[first, rest] : delimiters) {
-        if (anyDelimiter && rest != CsvSyntax::oneCharacter && !standsInManyLines(sample, first, rest))
+    for (const Delimiter &delimiter : delimiters) {
+        const auto &[first, rest] = delimiter;
+        const bool isPartOfFound = !best.syntax.delimiterRest.isEmpty() &&
+                                   best.syntax.delimiterText().starts_with(first) &&
+                                   best.syntax.delimiterRest.text().starts_with(rest.text());
+        if (anyDelimiter && !rest.isEmpty() && (isPartOfFound || !standsInManyLines(sample, delimiter)))
             continue;
         for (const char each : quotes) {
-            const char quote = each == first || each == rest ? CsvSyntax::noQuote : each;
+            const bool isTaken = each == first || rest.text().find(each) != std::string_view::npos;
+            const char quote = isTaken ? CsvSyntax::noQuote : each;
             CsvSyntax candidate{first, quote, choice.escape.value_or(CsvSyntax::Escape::Doubled), rest};
             candidate.escape = escapeOf(sample, whole, candidate, choice.escape);
             Tally counted = tally(sample, whole, candidate);
             const double reached = score(counted);
-            const bool longer = rest != CsvSyntax::oneCharacter && best.syntax.delimiter == first &&
-                                best.syntax.quote == quote && explainsMore(counted, bestTally, rest == first);
+            const bool longer = !rest.isEmpty() && best.syntax.delimiter == first &&
+                                best.syntax.delimiterRest.isEmpty() && best.syntax.quote == quote &&
+                                explainsMore(counted, bestTally, delimiter);
             if (bestScore < 0 || reached > bestScore * clearlyBetter || longer) {
                 bestScore = reached;
                 best.syntax = candidate;

@@ -14,7 +14,7 @@ namespace idstore {
 struct CsvDialectChoice
 {
     std::optional<char> delimiter;
-    char delimiterRest = CsvSyntax::oneCharacter; ///< of a delimiter of two
+    DelimiterRest delimiterRest;
     std::optional<char> quote; ///< CsvSyntax::noQuote: none
     std::optional<CsvSyntax::Escape> escape;
 };

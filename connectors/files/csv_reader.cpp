@@ -24,10 +24,8 @@ constexpr std::size_t batchBytes = 1024 * 1024;
 constexpr std::size_t sampledRows = 200;
 constexpr qint64 tailBytes = 64 * 1024;
 
-QString inWords(char special, char rest = CsvSyntax::oneCharacter)
+QString inWords(char special)
 {
-    if (rest != CsvSyntax::oneCharacter)
-        return QStringLiteral("“%1%2”").arg(QLatin1Char(special)).arg(QLatin1Char(rest));
     switch (special) {
     case '\t':
         return Words::tr("tab");
@@ -38,6 +36,12 @@ QString inWords(char special, char rest = CsvSyntax::oneCharacter)
     default:
         return QStringLiteral("“%1”").arg(QLatin1Char(special));
     }
+}
+
+QString delimiterInWords(const CsvSyntax &syntax)
+{
+    return syntax.delimiterRest.isEmpty() ? inWords(syntax.delimiter)
+                                          : QStringLiteral("“%1”").arg(QString::fromStdString(syntax.delimiterText()));
 }
 
 } // namespace
@@ -190,17 +194,10 @@ Result<void> CsvReader::readHeader(std::size_t rows)
         if (!std::exchange(begun, true))
             m_findings.linesAbove = line - 1;
         --rows;
-        for (std::size_t i = 0; i < m_tokenizer.fields().size(); ++i) {
-            std::string part;
-            m_tokenizer.unescape(m_tokenizer.fields()[i], part);
-            if (i == names.size())
-                names.emplace_back();
-            // A name in several rows reads from top to bottom.
-            if (!names[i].empty() && !CsvRowIntake::isBlank(part))
-                names[i] += ' ';
-            if (names[i].empty() || !CsvRowIntake::isBlank(part))
-                names[i] += part;
-        }
+        std::vector<std::string> parts;
+        for (const CsvField &field : m_tokenizer.fields())
+            m_tokenizer.unescape(field, parts.emplace_back());
+        addHeaderRow(names, parts);
     }
     m_table.columns = columnsFromHeader(names);
     if (oneRow)
@@ -215,8 +212,7 @@ void CsvReader::logFindings() const
     m_log->write(
         RunLogLine::Level::Info,
         Words::tr("Reading %1 text: delimiter %2, quote %3, %4 columns, %5.")
-            .arg(toString(m_window.encoding()), inWords(m_table.syntax.delimiter, m_table.syntax.delimiterRest),
-                 inWords(m_table.syntax.quote))
+            .arg(toString(m_window.encoding()), delimiterInWords(m_table.syntax), inWords(m_table.syntax.quote))
             .arg(m_table.columns.size())
             .arg(m_findings.headerRows > 0 ? Words::tr("named by the first row") : Words::tr("without names")));
     const QStringList remarks = reading().remarks;

@@ -14,14 +14,6 @@ struct Words
     Q_DECLARE_TR_FUNCTIONS(CsvReading)
 };
 
-QString asText(char first, char second = CsvSyntax::oneCharacter)
-{
-    QString text(1, QLatin1Char(first));
-    if (second != CsvSyntax::oneCharacter)
-        text += QLatin1Char(second);
-    return text;
-}
-
 QString encodingLabel(TextEncoding encoding)
 {
     if (encoding == TextEncoding::Windows1252)
@@ -56,8 +48,8 @@ QString controlCharacter(char c)
 ReadingSetting delimiterSetting(const CsvFindings &findings)
 {
     const CsvSyntax &syntax = findings.syntax;
-    const QString value = asText(syntax.delimiter, syntax.delimiterRest);
-    const bool isControl = syntax.delimiter < ' ' && syntax.delimiterRest == CsvSyntax::oneCharacter;
+    const QString value = QString::fromStdString(syntax.delimiterText());
+    const bool isControl = syntax.delimiter < ' ' && syntax.delimiterRest.isEmpty();
     return {.name = QStringLiteral("delimiter"),
             .value = value,
             .chosen = findings.options.dialect.delimiter.has_value(),
@@ -74,7 +66,7 @@ ReadingSetting quoteSetting(const CsvFindings &findings)
 {
     const char quote = findings.syntax.quote;
     const QString none = QStringLiteral("none");
-    const QString value = quote == CsvSyntax::noQuote ? none : asText(quote);
+    const QString value = quote == CsvSyntax::noQuote ? none : QString(QLatin1Char(quote));
     return {.name = QStringLiteral("quote"),
             .value = value,
             .chosen = findings.options.dialect.quote.has_value(),
@@ -103,12 +95,7 @@ QStringList remarksOn(const CsvFindings &findings, qint64 repairedRows)
         remarks.append(Words::tr("Lines above the table that are passed over: %1.").arg(passed));
     if (findings.linesBelow > 0)
         remarks.append(Words::tr("Lines below the table that are set aside: %1.").arg(findings.linesBelow));
-    if (findings.headerRows > 1) {
-        remarks.append(Words::tr("The names of the columns stand in several rows and are put together: %1.")
-                           .arg(findings.headerRows));
-    }
-    if (findings.headerRows == 0)
-        remarks.append(Words::tr("No line names the columns, so they are numbered."));
+    remarks += headerRemarks(findings.headerRows);
     if (repairedRows > 0)
         remarks.append(
             Words::tr("Rows with a delimiter or quote out of place that were put right: %1.").arg(repairedRows));
@@ -125,13 +112,8 @@ SourceReading csvReading(const CsvFindings &findings, TextEncoding encoding, boo
     SourceReading reading;
     reading.settings = {encodingSetting(findings, encoding, undecided), delimiterSetting(findings),
                         quoteSetting(findings), escapeSetting(findings)};
-    const bool named = findings.headerRows > 0;
-    reading.settings += headerSettings(findings.options, named ? findings.linesAbove + 1 : 0, findings.linesAbove);
-    if (named) {
-        reading.settings.append({.name = QStringLiteral("header_rows"),
-                                 .value = findings.headerRows,
-                                 .chosen = findings.options.headerRows.has_value()});
-    }
+    const qint64 line = findings.headerRows > 0 ? findings.linesAbove + 1 : 0;
+    reading.settings += headerSettings(findings.options, {line, findings.headerRows, findings.linesAbove});
     reading.remarks = remarksOn(findings, repairedRows);
     return reading;
 }

@@ -82,16 +82,14 @@ std::optional<std::size_t> CsvTokenizer::delimiterAt(const char *at) const
 {
     if (at == m_end || *at != m_syntax.delimiter)
         return 0;
-    if (m_syntax.delimiterRest == CsvSyntax::oneCharacter)
-        return 1;
-    if (at + 1 == m_end) {
-        if (!m_isLast)
-            return std::nullopt;
-        return m_syntax.delimiterRest == ' ' ? 1 : 0;
-    }
-    if (at[1] == m_syntax.delimiterRest)
-        return 2;
-    return m_syntax.delimiterRest == ' ' && (at[1] == '\n' || at[1] == '\r') ? 1 : 0;
+    const std::string_view rest = m_syntax.delimiterRest.text();
+    const std::string_view follows = between(at + 1, m_end).substr(0, rest.size());
+    if (follows == rest)
+        return 1 + rest.size();
+    if (follows.size() < rest.size() && !m_isLast && rest.starts_with(follows))
+        return std::nullopt;
+    const bool lineEnds = follows.empty() || follows[0] == '\n' || follows[0] == '\r';
+    return rest == " " && lineEnds ? 1 : 0;
 }
 
 const char *CsvTokenizer::fieldEnd(const char *from)
@@ -180,7 +178,7 @@ CsvTokenizer::Outcome CsvTokenizer::next()
         return m_isLast ? Outcome::End : Outcome::NeedMore;
 
     const char quote = m_syntax.quote;
-    const bool plain = m_syntax.delimiterRest == CsvSyntax::oneCharacter;
+    const bool plain = m_syntax.delimiterRest.isEmpty();
     while (true) {
         CsvField field;
         const char *end = nullptr;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #pragma once
 
+#include <algorithm>
+#include <array>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -10,7 +12,30 @@
 
 namespace idstore {
 
-/// What the special characters of a delimited text are. All are ASCII; the delimiter has one or two of them.
+/// The characters of a delimiter behind its first one: of "||" the second, of ", " the space. Empty for most.
+class DelimiterRest
+{
+public:
+    static constexpr std::size_t most = 7;
+
+    constexpr DelimiterRest() = default;
+    /// `text`: at most as many characters as `most`; more are cut off.
+    constexpr explicit DelimiterRest(std::string_view text)
+        : m_size(std::min(text.size(), most))
+    {
+        std::copy_n(text.begin(), m_size, m_text.begin());
+    }
+
+    [[nodiscard]] constexpr bool isEmpty() const { return m_size == 0; }
+    [[nodiscard]] constexpr std::string_view text() const { return {m_text.data(), m_size}; }
+    bool operator==(const DelimiterRest &) const = default;
+
+private:
+    std::array<char, most> m_text{};
+    std::size_t m_size = 0;
+};
+
+/// What the special characters of a delimited text are. All are ASCII; the delimiter has one of them or more.
 struct CsvSyntax
 {
     /// How a quote stands inside a quoted field: "" (RFC 4180), or \" (and \\ for the backslash). With Backslash,
@@ -18,14 +43,15 @@ struct CsvSyntax
     enum class Escape { Doubled, Backslash };
 
     static constexpr char noQuote = '\0';
-    static constexpr char oneCharacter = '\0';
 
     char delimiter = ',';
     char quote = '"'; ///< or noQuote
     Escape escape = Escape::Doubled;
-    /// The second character of a delimiter such as "||" or ", "; oneCharacter: there is none. When it is a space, it
-    /// may be missing at the end of a line, where editors drop it.
-    char delimiterRest = oneCharacter;
+    /// A single space may be missing at the end of a line, where editors drop it.
+    DelimiterRest delimiterRest;
+
+    /// All characters of the delimiter.
+    [[nodiscard]] std::string delimiterText() const { return delimiter + std::string(delimiterRest.text()); }
 
     bool operator==(const CsvSyntax &) const = default;
 };

@@ -7,7 +7,9 @@
 
 #include <QSet>
 
+#include <algorithm>
 #include <limits>
+#include <string_view>
 
 namespace idstore {
 
@@ -70,6 +72,18 @@ Columns columnsFromHeader(const std::vector<std::string> &cells)
         columns.append(column);
     }
     return columns;
+}
+
+void addHeaderRow(std::vector<std::string> &names, const std::vector<std::string> &row)
+{
+    const auto isBlank = [](std::string_view text) { return text.find_first_not_of(" \t\r\n") == std::string::npos; };
+    names.resize(std::max(names.size(), row.size()));
+    for (std::size_t i = 0; i < row.size(); ++i) {
+        if (!names[i].empty() && !isBlank(row[i]))
+            names[i] += ' ';
+        if (names[i].empty() || !isBlank(row[i]))
+            names[i] += row[i];
+    }
 }
 
 bool firstRowIsHeader(const std::vector<std::vector<std::string>> &rows)

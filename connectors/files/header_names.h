@@ -17,6 +17,10 @@ namespace idstore {
 /// Bytes that are no UTF-8 are shown as \xNN, a NUL is left out. Pure functions; any thread.
 [[nodiscard]] Columns columnsFromHeader(const std::vector<std::string> &cells);
 
+/// Adds a row of a header of several rows to the names so far: a name in several rows reads from top to bottom. Pure
+/// function; any thread.
+void addHeaderRow(std::vector<std::string> &names, const std::vector<std::string> &row);
+
 /// Whether the first of some rows names the columns. Files have headers unless something speaks against it: a date,
 /// number or e-mail address in the first row where the rows below have the same.
 [[nodiscard]] bool firstRowIsHeader(const std::vector<std::vector<std::string>> &rows);

@@ -132,7 +132,7 @@ std::optional<Cells> RowRepair::withOtherDelimiter(std::string_view raw) const
             continue;
         CsvSyntax other = m_syntax;
         other.delimiter = delimiter;
-        other.delimiterRest = CsvSyntax::oneCharacter;
+        other.delimiterRest = {};
         auto cells = tokenised(raw, other);
         if (cells && cells->size() == m_kinds.size() && fits(*cells))
             return cells;
@@ -162,7 +162,7 @@ std::optional<Cells> RowRepair::withTwoWordsJoined(std::string_view raw, const C
 
 std::optional<Cells> RowRepair::withStrayQuote(std::string_view raw) const
 {
-    if (m_syntax.quote == CsvSyntax::noQuote || m_syntax.delimiterRest != CsvSyntax::oneCharacter)
+    if (m_syntax.quote == CsvSyntax::noQuote || !m_syntax.delimiterRest.isEmpty())
         return std::nullopt;
     // Quotes end a field only before a delimiter; any other is part of the value.
     Cells cells;
@@ -220,9 +220,7 @@ std::optional<Cells> RowRepair::splitAtQuote(std::string_view raw) const
     if (m_syntax.quote == CsvSyntax::noQuote ||
         static_cast<std::size_t>(std::ranges::count(raw, m_syntax.quote)) > mostQuotes)
         return std::nullopt;
-    std::string delimiter(1, m_syntax.delimiter);
-    if (m_syntax.delimiterRest != CsvSyntax::oneCharacter)
-        delimiter += m_syntax.delimiterRest;
+    const std::string delimiter = m_syntax.delimiterText();
     std::optional<Cells> found;
     for (std::size_t at = 1; at < raw.size(); ++at) {
         // Before an opening or after a closing quote, where no delimiter is.

@@ -33,6 +33,8 @@ QStringList nameRemarks(const QString &name, FileContainer container)
     const auto isOneOf = [&suffix](const auto &suffixes) {
         return std::ranges::any_of(suffixes, [&](const char16_t *each) { return suffix == QStringView(each); });
     };
+    if (container == FileContainer::Html && (isOneOf(workbooks) || isOneOf(texts)))
+        return {Words::tr("The name says .%1, but the file is a web page; the table in it is read.").arg(suffix)};
     if (container == FileContainer::Text && isOneOf(workbooks))
         return {Words::tr("The name says .%1, but the file is text; it is read as text.").arg(suffix)};
     if (container != FileContainer::Text && isOneOf(texts))

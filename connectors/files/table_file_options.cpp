@@ -32,21 +32,21 @@ std::optional<char> character(const QString &text, const std::array<CharName, Si
     return text[0].toLatin1();
 }
 
-constexpr qsizetype longestDelimiter = 2;
+constexpr qsizetype longestDelimiter = 1 + DelimiterRest::most;
 
 constexpr auto delimiterWords = std::to_array<CharName>(
     {{"comma", ','}, {"semicolon", ';'}, {"tab", '\t'}, {"\\t", '\t'}, {"pipe", '|'}, {"space", ' '}});
 constexpr auto quoteWords = std::to_array<CharName>(
     {{"none", CsvSyntax::noQuote}, {"", CsvSyntax::noQuote}, {"double", '"'}, {"single", '\''}});
 
-/// One or two ASCII characters, or one of the words.
+/// Some ASCII characters, or one of the words.
 bool setDelimiter(const QString &text, CsvDialectChoice &dialect)
 {
     if (const auto one = character(text, delimiterWords)) {
         dialect.delimiter = one;
         return true;
     }
-    // Two letters are a word that is not known.
+    // Several letters are a word that is not known.
     const auto possible = [&text](QChar c) {
         return c.unicode() > 0 && c.unicode() < 0x80 && c != u'\n' && c != u'\r' &&
                (text.size() == 1 || !c.isLetterOrNumber());
@@ -54,7 +54,7 @@ bool setDelimiter(const QString &text, CsvDialectChoice &dialect)
     if (text.isEmpty() || text.size() > longestDelimiter || !std::ranges::all_of(text, possible))
         return false;
     dialect.delimiter = text[0].toLatin1();
-    dialect.delimiterRest = text.size() > 1 ? text[1].toLatin1() : CsvSyntax::oneCharacter;
+    dialect.delimiterRest = DelimiterRest(text.sliced(1).toStdString());
     return true;
 }
 
@@ -97,7 +97,7 @@ Result<TableFileOptions> TableFileOptions::fromConfig(const QJsonObject &config)
     if (const auto delimiter = text("delimiter")) {
         if (!setDelimiter(*delimiter, options.dialect))
             problem("delimiter",
-                    Words::tr("Use one or two characters such as , ; || or the word tab, or leave it out."));
+                    Words::tr("Use the characters between fields such as , ; || or the word tab, or leave it out."));
     }
     if (const auto quote = text("quote")) {
         options.dialect.quote = character(*quote, quoteWords);

@@ -23,7 +23,7 @@ struct TableFileOptions
     qint64 skipRows = 0;
     /// The line that names the columns, 1-based, counted after skipRows; lines before it are passed over. 0: none.
     std::optional<qint64> headerRow;
-    /// How many rows from there on name the columns together, 1 or more; text files only.
+    /// How many rows from there on name the columns together, 1 or more.
     std::optional<qint64> headerRows;
     /// The name of the sheet of a workbook; text files have none, and no range.
     std::optional<QString> sheet;

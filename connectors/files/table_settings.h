@@ -11,9 +11,18 @@ namespace idstore {
 /// The choices, and the value itself when it is none of the usual.
 [[nodiscard]] QList<ReadingChoice> withValue(QList<ReadingChoice> choices, const ReadingChoice &value);
 
-/// `header_row` and `skip_rows`. `headerLine`: where the names stand, 1-based from where the counting starts; 0:
-/// nowhere. `linesAbove`: before the table.
-[[nodiscard]] QList<ReadingSetting> headerSettings(const TableFileOptions &options, qint64 headerLine,
-                                                   qint64 linesAbove);
+/// Where the names of the columns stand.
+struct HeaderPlace
+{
+    qint64 line = 0; ///< 1-based from where the counting starts; 0: nowhere
+    qint64 rows = 0; ///< how many name the columns together
+    qint64 linesAbove = 0; ///< before the table
+};
+
+/// `header_row` and `skip_rows`, and `header_rows` where there are names.
+[[nodiscard]] QList<ReadingSetting> headerSettings(const TableFileOptions &options, const HeaderPlace &place);
+
+/// What is to be said of a header of that many rows.
+[[nodiscard]] QStringList headerRemarks(qint64 rows);
 
 } // namespace idstore

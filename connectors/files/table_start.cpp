@@ -115,12 +115,18 @@ TableStart findTableStart(const SampledRows &rows)
 {
     TableStart start{.preambleRows = preambleRows(rows), .headerRows = 0};
     const SampledRows table(rows.begin() + static_cast<std::ptrdiff_t>(start.preambleRows), rows.end());
-    if (!firstRowIsHeader(table))
-        return start;
-    start.headerRows = 1;
-    while (start.headerRows < mostHeaderRows && namesColumnsToo(table, start.headerRows))
-        ++start.headerRows;
+    start.headerRows = headerRowsOf(table);
     return start;
+}
+
+std::size_t headerRowsOf(const SampledRows &table)
+{
+    if (!firstRowIsHeader(table))
+        return 0;
+    std::size_t rows = 1;
+    while (rows < mostHeaderRows && namesColumnsToo(table, rows))
+        ++rows;
+    return rows;
 }
 
 } // namespace idstore

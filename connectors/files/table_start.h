@@ -23,6 +23,9 @@ struct TableStart
 /// below. Pure function; any thread.
 [[nodiscard]] TableStart findTableStart(const SampledRows &rows);
 
+/// How many of the first rows of a table name its columns. Pure function; any thread.
+[[nodiscard]] std::size_t headerRowsOf(const SampledRows &table);
+
 /// How many fields most rows have; the larger number where two are as frequent.
 [[nodiscard]] std::size_t usualLength(const SampledRows &rows);
 

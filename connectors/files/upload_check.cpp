@@ -108,7 +108,7 @@ bool contains(std::string_view text, std::string_view part)
     return text.find(part) != std::string_view::npos;
 }
 
-/// Archives and office files: whether they hold a workbook that is read, and if not, what else.
+/// Archives, office files and web pages: whether they hold a workbook that is read, and if not, what else.
 Result<void> checkContainer(const QString &path, const QString &name)
 {
     const auto known = checkWorkbookFormat(path);
@@ -123,6 +123,8 @@ Result<void> checkContainer(const QString &path, const QString &name)
         const auto packed = checkPackedTable(path, Packing::Zip);
         return packed ? packed : refused(packed.error().code, packed.error().message, packed.error().remedy);
     }
+    if (error.code == u"not_a_workbook" && fileContainerOf(path) == FileContainer::Html)
+        return notATable(Words::tr("a web page"));
     if (error.code == u"not_a_workbook")
         return notATable(Words::tr("another kind of document"));
     return refused(error.code, error.message, error.remedy);
@@ -142,16 +144,10 @@ std::optional<Error> markupContent(std::string_view text)
     if (start == std::string_view::npos || text[start] != '<')
         return std::nullopt;
     const std::string lower = lowered(text.substr(start, 4096));
-    for (const auto tag : {"<!doctype html"sv, "<html"sv, "<head"sv, "<body"sv, "<table"sv, "<script"sv, "<meta"sv}) {
-        if (lower.starts_with(tag))
-            return notATable(Words::tr("a web page"));
-    }
     if (!lower.starts_with("<?xml"sv) && !lower.starts_with("<!--"sv) && !lower.starts_with("<svg"sv))
         return std::nullopt;
     if (contains(lower, "urn:schemas-microsoft-com:office:spreadsheet"sv))
         return oldXmlSpreadsheet();
-    if (contains(lower, "<html"sv))
-        return notATable(Words::tr("a web page"));
     return notATable(Words::tr("an XML document"));
 }
 

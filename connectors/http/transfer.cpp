@@ -10,6 +10,7 @@
 #include <mutex>
 
 #include <netdb.h>
+#include <openssl/crypto.h>
 #include <sys/socket.h>
 
 namespace idstore::http {
@@ -76,6 +77,13 @@ Client::Transfer::Transfer(const ClientSettings &settings, const CancelToken &ca
     initializeCurl();
     m_multi.reset(curl_multi_init());
     m_easy.reset(curl_easy_init());
+}
+
+Client::Transfer::~Transfer()
+{
+    m_easy.reset();
+    m_multi.reset();
+    OPENSSL_thread_stop(); // closing a connection asks OpenSSL too
 }
 
 Result<Response> Client::Transfer::run(const Request &request, const QUrl &url, bool withSecrets, Sink *sink)
@@ -220,7 +228,11 @@ Result<CURLcode> Client::Transfer::perform()
     constexpr int patienceMs = 100;
     CURLM *multi = m_multi.get();
     curl_multi_add_handle(multi, m_easy.get());
-    const auto leave = [&] { curl_multi_remove_handle(multi, m_easy.get()); };
+    const auto leave = [&] {
+        curl_multi_remove_handle(multi, m_easy.get());
+        // What OpenSSL keeps for a thread is not always freed when the thread ends, least of all when the program does.
+        OPENSSL_thread_stop();
+    };
     int running = 1;
     while (running > 0) {
         if (m_cancel.isCancelled()) {

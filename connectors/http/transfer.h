@@ -30,6 +30,8 @@ class Client::Transfer
 {
 public:
     Transfer(const ClientSettings &settings, const CancelToken &cancel);
+    ~Transfer();
+    Q_DISABLE_COPY_MOVE(Transfer)
 
     /// `withSecrets`: the request's secret fields and query are sent along.
     [[nodiscard]] Result<Response> run(const Request &request, const QUrl &url, bool withSecrets, Sink *sink);

@@ -61,7 +61,7 @@ Fields tableFileFields()
         {text(QStringLiteral("encoding"), Words::tr("Encoding"),
               Words::tr("Such as utf-8, utf-16le, windows-1252, shift_jis or koi8-r. Found out when left out.")),
          text(QStringLiteral("delimiter"), Words::tr("Delimiter"),
-              Words::tr("The one or two characters between fields, or the word tab. Found out when left out.")),
+              Words::tr("The character between fields, several such as ||, or the word tab. Found out when left out.")),
          text(QStringLiteral("quote"), Words::tr("Quote"),
               Words::tr("The character around fields, or the word none. Found out when left out.")),
          text(QStringLiteral("escape"), Words::tr("Escape"),
@@ -71,7 +71,7 @@ Fields tableFileFields()
                  Words::tr("The line with the column names, counted from 1 after the skipped ones; 0 for none. Found "
                            "out when left out.")),
          integer(QStringLiteral("header_rows"), Words::tr("Header rows"),
-                 Words::tr("How many rows of a text file name the columns together. Found out when left out."), 1),
+                 Words::tr("How many rows name the columns together. Found out when left out."), 1),
          integer(QStringLiteral("skip_rows"), Words::tr("Lines to skip"),
                  Words::tr("How many lines at the very beginning do not belong to the table.")),
          text(QStringLiteral("sheet"), Words::tr("Sheet"),

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/sql/postgres_connection.h"
 
+#include "connectors/sql/secret_file.h"
 #include "connectors/ssh/tcp_connection.h"
 #include "models/ingest/pipeline.h"
 
@@ -8,7 +9,6 @@
 #include <QDeadlineTimer>
 #include <QHostAddress>
 #include <QRegularExpression>
-#include <QTemporaryFile>
 
 #include <libpq-fe.h>
 
@@ -48,17 +48,6 @@ private:
     locale_t m_english;
     locale_t m_before;
 };
-
-/// A secret in a file that this user alone may read, for the moment of signing in.
-Result<std::unique_ptr<QTemporaryFile>> passingFile(const QString &folder, const Secret &content)
-{
-    auto file = folder.isEmpty() ? std::make_unique<QTemporaryFile>()
-                                 : std::make_unique<QTemporaryFile>(QString(folder + QStringLiteral("/pem-XXXXXX")));
-    if (!file->open() || file->write(content.reveal()) != content.reveal().size() || !file->flush())
-        return sqlError("client_key_unreadable", Words::tr("The client certificate could not be put into a file."),
-                        Words::tr("Check that there is room in the data folder."), file->errorString());
-    return file;
-}
 
 QString stateIn(const QString &verboseMessage)
 {
@@ -103,14 +92,14 @@ Result<std::unique_ptr<PostgresConnection>> PostgresConnection::open(const Postg
                                                                      const CancelToken &cancel)
 {
     const EnglishMessages english;
-    std::unique_ptr<QTemporaryFile> certificate;
-    std::unique_ptr<QTemporaryFile> key;
+    SecretFile certificate;
+    SecretFile key;
     if (!login.clientCertificate.isEmpty()) {
-        IDS_TRY(file, passingFile(login.scratchFolder, login.clientCertificate));
+        IDS_TRY(file, SecretFile::holding(login.clientCertificate));
         certificate = std::move(file);
     }
     if (!login.clientKey.isEmpty()) {
-        IDS_TRY(file, passingFile(login.scratchFolder, login.clientKey));
+        IDS_TRY(file, SecretFile::holding(login.clientKey));
         key = std::move(file);
     }
     const auto timeout = QByteArray::number(static_cast<qint64>(login.connectTimeout.count()));
@@ -122,8 +111,8 @@ Result<std::unique_ptr<PostgresConnection>> PostgresConnection::open(const Postg
         {"dbname", login.place.database.toUtf8()},
         {"sslmode", login.sslMode.toUtf8()},
         {"sslrootcert", login.caPath.toUtf8()},
-        {"sslcert", certificate ? certificate->fileName().toUtf8() : QByteArrayLiteral("/nonexistent")},
-        {"sslkey", key ? key->fileName().toUtf8() : QByteArrayLiteral("/nonexistent")},
+        {"sslcert", certificate.name()},
+        {"sslkey", key.name()},
         {"ssl_min_protocol_version", "TLSv1.2"},
         {"passfile", "/dev/null"},
         {"gssencmode", "disable"},
@@ -231,6 +220,8 @@ Result<void> PostgresConnection::start(const QString &statement, const QStringLi
 {
     std::vector<QByteArray> texts;
     std::vector<const char *> pointers;
+    texts.reserve(static_cast<std::size_t>(values.size()));
+    pointers.reserve(static_cast<std::size_t>(values.size()));
     for (const QString &value : values)
         texts.push_back(value.toUtf8());
     for (const QByteArray &text : texts)

@@ -23,7 +23,6 @@ struct PostgresLogin
     QString caPath; ///< the file of trusted authorities; empty: none needed
     Secret clientCertificate = {};
     Secret clientKey = {};
-    QString scratchFolder = {};
     std::chrono::seconds connectTimeout{10};
     std::chrono::seconds lockTimeout{30};
     std::chrono::seconds statementTimeout{0}; ///< 0: none

@@ -95,7 +95,6 @@ Result<PostgresLogin> postgresLogin(const ReadRequest &request)
     login.sslMode = setting("sslmode").toString();
     login.clientCertificate = secret("client_certificate");
     login.clientKey = secret("client_key");
-    login.scratchFolder = request.scratchFolder;
     if (const Secret url = secret("connection_string"); !url.isEmpty()) {
         IDS_CHECK(readUrl(url.reveal(), login));
     } else {

@@ -31,7 +31,7 @@ LINK_RULES = {
     "idstore_server": {"house": {"idstore_models"}, "never": {"Qt6::Gui", "Qt6::Widgets", "Qt6::Svg"}},
     "idstore_ui": {"house": {"idstore_models"}, "never": {"Qt6::HttpServer"}},
     # What the command line needs to talk to a running instance; part of app/.
-    "idstore_client": {"house": {"idstore_models"}, "never": {"Qt6::Gui", "Qt6::Widgets", "Qt6::HttpServer"}},
+    "idstore_client": {"house": {"idstore_models", "idstore_connectors"}, "never": {"Qt6::Gui", "Qt6::Widgets", "Qt6::HttpServer"}},
     # The system's keychain behind models' SecretStore; part of app/.
     "idstore_keychain": {
         "house": {"idstore_models"},

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 #include "connectors/files/workbook/open_workbook.h"
 
+#include "connectors/files/encoding_detector.h"
+#include "connectors/files/text_decoder.h"
+#include "connectors/files/workbook/html_workbook.h"
 #include "connectors/files/workbook/ods_workbook.h"
 #include "connectors/files/workbook/package_parts.h"
 #include "connectors/files/workbook/xls_workbook.h"
@@ -12,6 +15,8 @@
 namespace idstore {
 
 namespace {
+
+constexpr std::size_t containerHeadBytes = 4096;
 
 using namespace std::string_view_literals;
 
@@ -86,7 +91,11 @@ FileContainer fileContainer(std::string_view head)
         if (head.starts_with(biff))
             return FileContainer::BareBiff;
     }
-    return FileContainer::Text;
+    const std::string_view start = head.substr(0, containerHeadBytes);
+    const DetectedEncoding encoding = detectEncoding(start);
+    std::string text;
+    TextDecoder(encoding.encoding).decode(start.substr(static_cast<std::size_t>(encoding.bomLength)), text);
+    return looksLikeHtml(text) ? FileContainer::Html : FileContainer::Text;
 }
 
 FileContainer fileContainerOf(const QString &path)
@@ -94,7 +103,7 @@ FileContainer fileContainerOf(const QString &path)
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
         return FileContainer::Text;
-    const QByteArray head = file.read(16);
+    const QByteArray head = file.read(containerHeadBytes);
     return fileContainer(std::string_view(head.constData(), static_cast<std::size_t>(head.size())));
 }
 
@@ -109,6 +118,9 @@ Result<void> checkWorkbookFormat(const QString &path)
     case FileContainer::CompoundFile:
         IDS_CHECK(compoundFile(path));
         break;
+    case FileContainer::Html:
+        IDS_CHECK(HtmlWorkbook::open(path));
+        break;
     case FileContainer::BareBiff:
     case FileContainer::Text:
         break;
@@ -121,6 +133,8 @@ Result<std::unique_ptr<Workbook>> openWorkbook(const QString &path)
     const FileContainer container = fileContainerOf(path);
     if (container == FileContainer::Text)
         return workbook_errors::notAWorkbook();
+    if (container == FileContainer::Html)
+        return HtmlWorkbook::open(path);
     return container == FileContainer::Zip ? openZip(path) : openBinary(path, container);
 }
 

@@ -10,6 +10,7 @@ namespace idstore {
 /// What the first bytes of a file tell of it.
 enum class FileContainer {
     Text, ///< anything that is no workbook; the name says nothing
+    Html, ///< a web page, which may hold tables; some programs write one and call it .xls
     Zip, ///< .xlsx, .xlsm, .xlsb, .ods, or any archive
     CompoundFile, ///< .xls, or an encrypted .xlsx, or any older office file ([MS-CFB])
     BareBiff, ///< workbooks older than compound files ([MS-XLS] 2.4.21)

@@ -3,6 +3,7 @@
 
 #include "connectors/files/header_names.h"
 #include "connectors/files/table_settings.h"
+#include "connectors/files/table_start.h"
 #include "models/ingest/run_log.h"
 
 #include <QCoreApplication>
@@ -178,16 +179,30 @@ Result<WorkbookReader::Extent> WorkbookReader::measure(std::size_t sheet)
     return extent;
 }
 
+std::size_t WorkbookReader::countHeaderRows(const Extent &extent) const
+{
+    std::size_t rows = 0;
+    if (m_options.headerRow)
+        rows = *m_options.headerRow > 0 ? 1 : 0;
+    else
+        rows = headerRowsOf(extent.sample);
+    if (rows > 0 && m_options.headerRows)
+        rows = static_cast<std::size_t>(*m_options.headerRows);
+    return std::min(rows, extent.sample.size());
+}
+
 Result<void> WorkbookReader::useExtent(std::size_t sheet, const Extent &extent)
 {
     m_firstColumn = extent.firstColumn;
     m_slots.resize(extent.lastColumn - extent.firstColumn + 1);
-    const bool header = m_options.headerRow ? *m_options.headerRow > 0 : firstRowIsHeader(extent.sample);
-    m_named = header;
+    m_headerRows = countHeaderRows(extent);
     m_sheet = sheet;
-    m_columns = header ? columnsFromHeader(extent.sample.front()) : generatedColumns(static_cast<int>(m_slots.size()));
+    std::vector<std::string> names;
+    for (std::size_t row = 0; row < m_headerRows; ++row)
+        addHeaderRow(names, extent.sample[row]);
+    m_columns = m_headerRows > 0 ? columnsFromHeader(names) : generatedColumns(static_cast<int>(m_slots.size()));
     if (extent.whole)
-        m_totalRows = extent.rows - (header ? 1 : 0);
+        m_totalRows = extent.rows - static_cast<qint64>(m_headerRows);
     m_extent = extent;
     m_extent.sample.clear();
 
@@ -199,18 +214,16 @@ Result<void> WorkbookReader::useExtent(std::size_t sheet, const Extent &extent)
                      Words::tr("Reading the sheet “%1”: %2 columns, %3.")
                          .arg(m_workbook->sheets()[sheet].name)
                          .arg(m_columns.size())
-                         .arg(header ? Words::tr("named by the first row") : Words::tr("without names")));
+                         .arg(m_headerRows > 0 ? Words::tr("named by the first row") : Words::tr("without names")));
         const QStringList said = remarks();
         for (const QString &remark : said)
             m_log->write(RunLogLine::Level::Info, remark);
     }
-    if (header) {
-        // The names are known; the row they came from is passed.
-        bool passed = false;
-        while (!passed) {
-            IDS_TRY(more, nextRow());
-            passed = !more || fillSlots();
-        }
+    // The names are known; the rows they came from are passed.
+    for (std::size_t passed = 0; passed < m_headerRows;) {
+        IDS_TRY(more, nextRow());
+        if (!more || fillSlots())
+            ++passed;
     }
     return {};
 }
@@ -284,7 +297,8 @@ SourceReading WorkbookReader::reading() const
 
     SourceReading reading;
     reading.settings = {sheet, range};
-    reading.settings += headerSettings(m_options, m_named ? m_extent.firstRow - cells.firstRow + 1 : 0, 0);
+    reading.settings += headerSettings(m_options, {m_headerRows > 0 ? m_extent.firstRow - cells.firstRow + 1 : 0,
+                                                   static_cast<qint64>(m_headerRows), 0});
     reading.remarks = remarks();
     return reading;
 }
@@ -295,16 +309,15 @@ QStringList WorkbookReader::remarks() const
     if (!m_emptySheets.isEmpty())
         remarks.append(
             Words::tr("Sheets without text that are passed over: %1.").arg(m_emptySheets.join(QStringLiteral(", "))));
-    if (!m_named)
-        remarks.append(Words::tr("No row names the columns, so they are numbered."));
+    remarks += headerRemarks(static_cast<qint64>(m_headerRows));
     if (!m_extent.whole) {
         remarks.append(Words::tr("Only the beginning of the sheet was looked at; a column that has text further down "
                                  "alone does not show yet."));
     }
     const CsvDialectChoice &dialect = m_options.dialect;
-    if (m_options.encoding || dialect.delimiter || dialect.quote || dialect.escape || m_options.headerRows) {
-        remarks.append(Words::tr("The file is a workbook. The settings “encoding”, “delimiter”, “quote”, “escape” and "
-                                 "“header_rows” are for text and have no effect."));
+    if (m_options.encoding || dialect.delimiter || dialect.quote || dialect.escape) {
+        remarks.append(Words::tr("The file is a workbook. The settings “encoding”, “delimiter”, “quote” and “escape” "
+                                 "are for text and have no effect."));
     }
     return remarks;
 }

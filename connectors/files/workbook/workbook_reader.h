@@ -21,10 +21,9 @@ class RunLog;
 /// The sheet is gone through twice: first to find the used rectangle (a sheet's own word on its size is often wrong)
 /// and to see that the file is whole, then for the rows, which are counted exactly. Memory does not depend on the
 /// number of rows. Empty rows are no rows; empty columns around the table are cut off; a cell without text is NULL. Of
-/// merged cells the first has the value. `header_row` and `skip_rows` count the rows that the spreadsheet program
-/// numbers, from the top of the range.
-/// Used by one thread at a time. Errors of open(): workbook_errors, "sheet_not_found", "empty_file",
-/// "too_many_columns", "cancelled".
+/// merged cells the first has the value. A header of several rows is put together. `header_row` and `skip_rows` count
+/// the rows that the spreadsheet program numbers, from the top of the range. Used by one thread at a time. Errors of
+/// open(): workbook_errors, "sheet_not_found", "empty_file", "too_many_columns", "cancelled".
 class WorkbookReader final : public RecordReader
 {
 public:
@@ -62,6 +61,7 @@ private:
     Result<void> findTable();
     Result<std::size_t> namedSheet(const QString &name) const;
     Result<Extent> measure(std::size_t sheet);
+    [[nodiscard]] std::size_t countHeaderRows(const Extent &extent) const;
     Result<void> useExtent(std::size_t sheet, const Extent &extent);
     /// The next row of the range into m_row; false at the end.
     Result<bool> nextRow();
@@ -84,7 +84,7 @@ private:
     std::size_t m_sheet = 0;
     QStringList m_emptySheets; ///< passed over on the way to m_sheet
     Extent m_extent; ///< of m_sheet, without its sample
-    bool m_named = false; ///< the first row names the columns
+    std::size_t m_headerRows = 0; ///< the first rows, which name the columns
     std::vector<std::string_view> m_slots; ///< one a column, of m_row
 };
 

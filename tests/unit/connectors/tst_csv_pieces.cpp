@@ -234,6 +234,7 @@ void TestCsvPieces::tables_inPieces_areAsInOrder_data()
     QTest::newRow("one column") << 1 << 30 << QByteArray(",");
     QTest::newRow("wide") << 90 << 900 << QByteArray("|");
     QTest::newRow("two delimiters") << 3 << 60 << QByteArray("||");
+    QTest::newRow("four delimiters") << 3 << 60 << QByteArray("|~||");
     QTest::newRow("spaces") << 3 << 60 << QByteArray(" ");
 }
 

@@ -124,7 +124,7 @@ private Q_SLOTS:
     void settings_thatHaveNoMeaning_areRemarked();
     void settings_thatPassOverEverything_areNamed_data();
     void settings_thatPassOverEverything_areNamed();
-    void delimiter_ofTwoCharacters_canBeSet();
+    void delimiter_ofSeveralCharacters_canBeSet();
     void headerRows_canBeSet();
     void checkConfig_namesTheField();
 };
@@ -321,9 +321,11 @@ void TestSourceReading::chosenSettings_areMarked()
 void TestSourceReading::workbook_sheetsAndRange_areTold()
 {
     const SourceReading reading = understandBytes(manySheets(), {}, u"people.xlsx"_s).atOpen;
-    QCOMPARE(
-        reading.config(),
-        (QJsonObject{{u"sheet"_s, u"People"_s}, {u"range"_s, u"C3:D7"_s}, {u"header_row"_s, 1}, {u"skip_rows"_s, 0}}));
+    QCOMPARE(reading.config(), (QJsonObject{{u"sheet"_s, u"People"_s},
+                                            {u"range"_s, u"C3:D7"_s},
+                                            {u"header_row"_s, 1},
+                                            {u"header_rows"_s, 1},
+                                            {u"skip_rows"_s, 0}}));
     const QList<ReadingChoice> sheets = reading.find(u"sheet")->choices;
     QCOMPARE(sheets.size(), 4);
     QVERIFY(sheets[0].hidden && sheets[0].value == QJsonValue(u"Old"_s));
@@ -396,13 +398,16 @@ void TestSourceReading::settings_thatPassOverEverything_areNamed()
     QVERIFY2(error->detail().contains(field.section(u'.', 1)), qPrintable(error->detail()));
 }
 
-void TestSourceReading::delimiter_ofTwoCharacters_canBeSet()
+void TestSourceReading::delimiter_ofSeveralCharacters_canBeSet()
 {
     const auto read = [](const char *delimiter) {
         return shown(understandBytes("a|~b\n1|~2\n", {{u"delimiter"_s, QString::fromLatin1(delimiter)}}).table.rows);
     };
     QCOMPARE(read("|~"), "[1][2]\n");
     QCOMPARE(read("|"), "[1][~2]\n");
+    const auto longer = understandBytes("a=><=b\n1=>2=><=3\n", {{u"delimiter"_s, u"=><="_s}});
+    QCOMPARE(shown(longer.table.rows), "[1=>2][3]\n");
+    QCOMPARE(longer.atEnd.find(u"delimiter")->value, u"=><="_s);
 }
 
 void TestSourceReading::headerRows_canBeSet()

@@ -52,6 +52,8 @@ void TestUploadCheck::tables_areTaken()
     IDS_VERIFY_OK(check(zipped(xlsxParts({}))));
     IDS_VERIFY_OK(check(zipped(odsParts({}))));
     IDS_VERIFY_OK(check(compoundFile(u"Workbook"_s, {})));
+    IDS_VERIFY_OK(check("\n<html><table><tr><td>a</td></tr></table></html>", u"people.xls"_s));
+    IDS_VERIFY_OK(check("name;town\nAda;London\n", u"people.xls"_s));
 }
 
 void TestUploadCheck::emptyFiles_areRefused()
@@ -82,7 +84,7 @@ void TestUploadCheck::otherContent_isNamed_data()
     row(QByteArray("SQLite format 3\0", 16), u"an SQLite database"_s);
     row(QByteArray("\0\x01\x02\x03\x04\x05\x06", 7), u"binary data"_s);
     row("\n<!DOCTYPE html><html><body>a,b</body></html>", u"a web page"_s);
-    row("\xEF\xBB\xBF<HTML><table>", u"a web page"_s);
+    row("\xEF\xBB\xBF<HTML><p>", u"a web page"_s);
     row("<?xml version=\"1.0\"?><people/>", u"an XML document"_s);
 }
 
@@ -101,6 +103,7 @@ void TestUploadCheck::workbooks_notRead_areNamed()
 {
     IDS_VERIFY_ERROR(check("<?xml version=\"1.0\"?><Workbook xmlns=\"urn:schemas-microsoft-com:office:spreadsheet\"/>"),
                      ErrorKind::InvalidInput, "workbook_not_supported");
+    IDS_VERIFY_ERROR(check("<html><table><tr><td>a,b"), ErrorKind::InvalidInput, "workbook_damaged");
     IDS_VERIFY_ERROR(check(compoundFile(u"WordDocument"_s, {}), u"letter.xls"_s), ErrorKind::InvalidInput,
                      "not_a_table");
     IDS_VERIFY_ERROR(check("\xD0\xCF\x11\xE0\xA1\xB1\x1A\xE1", u"letter.doc"_s), ErrorKind::InvalidInput,

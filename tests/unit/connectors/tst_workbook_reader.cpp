@@ -55,10 +55,16 @@ private Q_SLOTS:
     void range_forms_areUnderstood_data();
     void range_forms_areUnderstood();
     void headerRow_ofTheSheet_isUsed();
+    void headerOfSeveralRows_isPutTogether();
     void partNames_inAnyWriting_areFound();
     void openDocument_cellsAndRepeats_areRead();
     void openDocument_hiddenTable_isPassed();
     void content_countsNotTheName();
+    void htmlTable_isReadAsOne_data();
+    void htmlTable_isReadAsOne();
+    void htmlTables_areSheets();
+    void htmlWithoutTable_isRefused_data();
+    void htmlWithoutTable_isRefused();
     void brokenWorkbooks_areRefused_data();
     void brokenWorkbooks_areRefused();
 };
@@ -246,6 +252,36 @@ void TestWorkbookReader::headerRow_ofTheSheet_isUsed()
     QCOMPARE(readXlsx(parts, {{u"skip_rows"_s, 1}, {u"header_row"_s, 0}}), "column_1\n[name]\n[Ada]\n");
 }
 
+void TestWorkbookReader::headerOfSeveralRows_isPutTogether()
+{
+    const auto row = [](std::initializer_list<const char *> cells) -> QByteArray {
+        QByteArray xml = "<row>";
+        char column = 'A';
+        for (const char *cell : cells) {
+            if (*cell)
+                xml += QByteArray("<c r=\"") + column + "1\" t=\"inlineStr\"><is><t>" + cell + "</t></is></c>";
+            ++column;
+        }
+        return xml + "</row>";
+    };
+    const QByteArray sheet = row({"Person", "Sales", "", "Since"}) + row({}) + row({"name", "2023", "net EUR", "day"}) +
+                             row({"Ada", "10", "7.5", "2024-01-05"}) + row({"Bob", "11", "8.5", "2024-01-06"}) +
+                             row({"Cleo", "12", "9.5", "2024-01-07"});
+    const QByteArray words = row({"Person", "Sales", "", "Since"}) + row({"name", "gross", "net", "day"}) +
+                             row({"Ada", "10", "7.5", "2024-01-05"}) + row({"Bob", "11", "8.5", "2024-01-06"}) +
+                             row({"Cleo", "12", "9.5", "2024-01-07"});
+    const QByteArray table = "[Ada][10][7.5][2024-01-05]\n[Bob][11][8.5][2024-01-06]\n[Cleo][12][9.5][2024-01-07]\n";
+    QCOMPARE(readXlsx(xlsxParts(words)), "Person name,Sales gross,net,Since day\n" + table);
+    // A number among the names speaks for data, unless it is said how many rows there are; rows of nothing do not
+    // count.
+    QCOMPARE(readXlsx(xlsxParts(sheet), {{u"header_row"_s, 1}, {u"header_rows"_s, 2}}),
+             "Person name,Sales 2023,net EUR,Since day\n" + table);
+    QVERIFY(
+        readXlsx(xlsxParts(words), {{u"header_rows"_s, 1}}).startsWith("Person,Sales,column_3,Since\n[name][gross]"));
+    QVERIFY(readXlsx(xlsxParts(words), {{u"header_row"_s, 1}}).startsWith("Person,Sales,column_3,Since\n[name]"));
+    QCOMPARE(readXlsx(xlsxParts(row({"a", "b"})), {{u"header_rows"_s, 9}}), "a,b\n");
+}
+
 void TestWorkbookReader::partNames_inAnyWriting_areFound()
 {
     ZipParts parts = xlsxParts(textRow("a"));
@@ -333,6 +369,89 @@ void TestWorkbookReader::brokenWorkbooks_areRefused()
     QFETCH(QByteArray, bytes);
     QFETCH(QString, code);
     QCOMPARE(refusal(bytes), code);
+}
+
+void TestWorkbookReader::htmlTable_isReadAsOne_data()
+{
+    QTest::addColumn<QByteArray>("page");
+    QTest::addColumn<QByteArray>("expected");
+    const auto row = [](const char *name, const QByteArray &page, const QByteArray &expected) {
+        QTest::newRow(name) << page << expected;
+    };
+    row("plain", "<table><tr><th>a</th><th>b</th></tr><tr><td>1</td><td>2</td></tr></table>", "a,b\n[1][2]\n");
+    row("as Excel writes it",
+        "<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\"><head><meta charset=utf-8>\n<!--[if gte mso 9]><xml>"
+        "<table><tr><td>no</td></tr></table></xml><![endif]-->\n<style>\n<!--td {mso-number-format:\"\\@\";} "
+        "</td>--></style></head><body link=blue>\n<table x:str border=0>\n <col width=64>\n <tr height=17>\n"
+        "  <td class=xl24 x:num>code</td>\n  <td>name</td>\n </tr>\n <![if supportMisalignedColumns]>\n <tr>"
+        "<td>007</td><td>\n  Ada\n  Lovelace </td></tr>\n <![endif]></table></body></html>",
+        "code,name\n[007][Ada Lovelace]\n");
+    row("end tags left out", "<TABLE><TR><TD>a<TD>b<TR><TD>1<TD>2</TABLE>", "a,b\n[1][2]\n");
+    row("references and breaks",
+        "<table><tr><td>a<td>b<tr><td>1 &lt;&nbsp;2 &amp;amp; &euro;&#8364;&#x20AC; &nosuch; &#xD800;<td>x<br>y<p>z</p>"
+        "</table>",
+        "a,b\n[1 < 2 &amp; \xE2\x82\xAC\xE2\x82\xAC\xE2\x82\xAC &nosuch; \xEF\xBF\xBD][x\ny\nz]\n");
+    row("spans", "<table><tr><td>a<td>b<td>c<tr><td rowspan=2>1<td colspan='2'>2<tr><td>3<td>4<tr><td>5</table>",
+        "a,b,c\n[1][2]NULL\nNULL[3][4]\n[5]NULLNULL\n");
+    row("groups", "<table><thead><tr><td>a<td>b<tbody><tr><td>1<td>2</tbody><tfoot><tr><td>3<td>4</tfoot></table>",
+        "a,b\n[1][2]\n[3][4]\n");
+    row("bold, scripts and comments",
+        "<!-- x --><html><script>if (a < b) document.write('<table>')</script><table><tr><td><b>a</b><td>b<!-- "
+        "</td><td>c --><tr><td><a href=\"x>y\">1</a><td>2</table>",
+        "a,b\n[1][2]\n");
+    row("windows-1252",
+        "<html><meta content=\"text/html; charset=windows-1252\"><table><tr><td>a<td>b<tr><td>M\xFCller<td>2"
+        "</table>",
+        "a,b\n[M\xC3\xBCller][2]\n");
+    row("laid out by a table", "<table><tr><td>Report<table><tr><td>a<td>b<tr><td>1<td>2</table></table>",
+        "a,b\n[1][2]\n");
+    row("one column", "<table><tr><td>a<tr><td>1</table>", "a\n[1]\n");
+    row("a long text", "<table><tr><td>a<td>b<tr><td>" + QByteArray(200'000, 'x') + "&amp;<td>2</table>",
+        "a,b\n[" + QByteArray(200'000, 'x') + "&][2]\n");
+}
+
+void TestWorkbookReader::htmlTable_isReadAsOne()
+{
+    QFETCH(QByteArray, page);
+    QFETCH(QByteArray, expected);
+    const ReadTable table = readFile(page);
+    QVERIFY2(!table.error, table.error ? qPrintable(table.error->logLine()) : "");
+    QCOMPARE(table.names.join(u',').toUtf8() + '\n' + shown(table.rows), expected);
+}
+
+void TestWorkbookReader::htmlTables_areSheets()
+{
+    const QByteArray page = "<html><table><tr><td>Report of May</table><table><tr><td>a<td>b<tr><td>1<td>2</table>"
+                            "<table><tr><td>c<td>d<tr><td>3<td>4</table>";
+    QCOMPARE(shown(readFile(page).rows), "[1][2]\n");
+    QCOMPARE(shown(readFile(page, {{u"sheet"_s, u"Table 2"_s}}).rows), "[3][4]\n");
+    QCOMPARE(refusal(page, {{u"sheet"_s, u"Table 3"_s}}), u"sheet_not_found"_s);
+    QCOMPARE(shown(readFile(page, {{u"range"_s, u"B:B"_s}}).rows), "[2]\n");
+}
+
+void TestWorkbookReader::htmlWithoutTable_isRefused_data()
+{
+    QTest::addColumn<QByteArray>("page");
+    QTest::addColumn<QString>("code");
+    const QByteArray table = "<table><tr><td>a<td>b<tr><td>1<td>2</table>";
+    QTest::newRow("no table") << QByteArray("<html><body>Sign in</body></html>") << u"not_a_workbook"_s;
+    QTest::newRow("a page to sign in at")
+        << "<html><form><INPUT name=p type=\"Password\"></form>" + table << u"not_a_workbook"_s;
+    QTest::newRow("cut off") << table.chopped(10) << u"workbook_damaged"_s;
+    QTest::newRow("cut off in a tag") << table.chopped(2) << u"workbook_damaged"_s;
+    QTest::newRow("cut off in a comment") << table.chopped(8) + "<!-- " + table << u"workbook_damaged"_s;
+    QTest::newRow("empty table") << QByteArray("<table><tr><td></td></tr></table>") << u"empty_file"_s;
+    QTest::newRow("nested without end") << QByteArray("<table><tr><td>").repeated(1000) << u"workbook_damaged"_s;
+    QTest::newRow("a tag without end") << "<table><tr><td " + QByteArray(1'000'000, 'x') << u"workbook_too_large"_s;
+    QTest::newRow("too many tables") << table.repeated(10'001) << u"workbook_too_large"_s;
+    QTest::newRow("too wide") << "<table><tr>" + QByteArray("<td colspan=1000>x").repeated(5) + "</table>"
+                              << u"workbook_too_large"_s;
+}
+
+void TestWorkbookReader::htmlWithoutTable_isRefused()
+{
+    QFETCH(QByteArray, page);
+    QTEST(refusal(page), "code");
 }
 
 QTEST_GUILESS_MAIN(TestWorkbookReader)

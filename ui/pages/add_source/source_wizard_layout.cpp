@@ -61,8 +61,8 @@ void SourceWizard::buildHead()
     parts->setContentsMargins(0, 0, 0, 0);
     parts->setSpacing(0);
     m_stepper = new WizardStepper(theme, stepNames(),
-                                  tr("Nothing is stored before the last step. You can go back at any time; what you "
-                                     "typed is kept."),
+                                  tr("Nothing is stored before you choose “Add and ingest”. Until then you can go "
+                                     "back at any time; what you typed is kept."),
                                   body);
     m_stepperLine = makeLine(body, Qt::Vertical);
     parts->addWidget(m_stepper);
