@@ -10,6 +10,8 @@
 #include <QCoreApplication>
 #include <QJsonDocument>
 
+#include <algorithm>
+
 namespace idstore {
 
 namespace {
@@ -240,6 +242,8 @@ Result<std::optional<TakenBack>> SourceRepository::takeBack(const Source &source
     }
     // Types that a person chose hold for the next first run, too.
     Columns columns = source.columns;
+    if (std::ranges::none_of(columns, &Column::chosen))
+        columns.clear();
     for (Column &column : columns)
         column.filled = 0;
     IDS_CHECK(m_catalog.query(
