@@ -237,6 +237,12 @@ constexpr OptionSpec options[] = {
          invocation.command.fullLoad = true;
          return std::nullopt;
      }},
+    {"confirm-removals", '\0', "", nullptr, forIngest,
+     QT_TRANSLATE_NOOP("Options", "Remove the rows that are gone from the source, however many they are."),
+     [](const QString &, Invocation &invocation) -> Problem {
+         invocation.command.confirmRemovals = true;
+         return std::nullopt;
+     }},
     {"output", 'o', "", "FILE", forExport, QT_TRANSLATE_NOOP("Options", "File to write. Default: standard output."),
      setOutput},
     {"format", '\0', "", "FORMAT", forExport, QT_TRANSLATE_NOOP("Options", "csv or ndjson. Default: csv."), setFormat},
@@ -280,6 +286,10 @@ constexpr CommandSpec commands[] = {
      QT_TRANSLATE_NOOP("Options", "List the rows that were set aside.")},
     {"test", "ID", CommandKind::Test, forReports, 1, 1,
      QT_TRANSLATE_NOOP("Options", "Try the connection of a source, step by step.")},
+    {"changes", "RUN", CommandKind::Changes, forReports, 1, 1,
+     QT_TRANSLATE_NOOP("Options", "List what a run changed, row by row.")},
+    {"rollback", "ID", CommandKind::Rollback, forActions, 1, 1,
+     QT_TRANSLATE_NOOP("Options", "Take back the last run of a source that changed rows.")},
     {"cancel", "ID", CommandKind::Cancel, forActions, 1, 1,
      QT_TRANSLATE_NOOP("Options", "Stop the ingestion of a source.")},
     {"delete", "ID", CommandKind::Delete, forActions, 1, 1,

@@ -25,6 +25,8 @@ enum class CommandKind {
     History,
     Delete,
     Cancel,
+    Changes,
+    Rollback,
     Rejects,
     Test,
     TokenCreate,
@@ -61,6 +63,7 @@ struct CommandCall
     QString into; ///< --into: the source whose file an import replaces; empty: a new one
     QJsonObject config; ///< --config and the options for single settings
     bool fullLoad = false; ///< --full
+    bool confirmRemovals = false; ///< --confirm-removals
     bool wait = true; ///< false: --no-wait
     bool json = false; ///< --json
     QString output; ///< --output; empty: standard output

@@ -35,6 +35,8 @@ inline constexpr int exitInterrupted = 130; ///< what a shell reports after Ctrl
 [[nodiscard]] Result<int> showRejects(const CommandContext &context);
 /// Ends with exitFailed when a step did not work.
 [[nodiscard]] Result<int> testConnection(const CommandContext &context);
+[[nodiscard]] Result<int> showChanges(const CommandContext &context);
+[[nodiscard]] Result<int> rollBack(const CommandContext &context);
 [[nodiscard]] Result<int> cancelIngestion(const CommandContext &context);
 [[nodiscard]] Result<int> deleteSource(const CommandContext &context);
 [[nodiscard]] Result<int> createToken(const CommandContext &context);

@@ -20,6 +20,10 @@ Result<int> runCommand(const CommandContext &context)
         return showRejects(context);
     case CommandKind::Test:
         return testConnection(context);
+    case CommandKind::Changes:
+        return showChanges(context);
+    case CommandKind::Rollback:
+        return rollBack(context);
     case CommandKind::Cancel:
         return cancelIngestion(context);
     case CommandKind::Delete:

@@ -82,6 +82,8 @@ Result<QJsonObject> startRun(const CommandContext &context, const QString &sourc
     QJsonObject body{{QStringLiteral("trigger"), toString(RunTrigger::Cli)}};
     if (context.call.fullLoad)
         body.insert(QStringLiteral("mode"), QStringLiteral("full"));
+    if (context.call.confirmRemovals)
+        body.insert(QStringLiteral("confirm_removals"), true);
     // Not given up half-way: a run that was started is then cancelled as a run.
     const CancelToken patience;
     const client::RestClient patient = context.client.withCancel(patience);

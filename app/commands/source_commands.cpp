@@ -144,6 +144,50 @@ Result<int> testConnection(const CommandContext &context)
     return status;
 }
 
+Result<int> showChanges(const CommandContext &context)
+{
+    QJsonArray all;
+    QString after;
+    do {
+        QByteArray path =
+            client::apiPath({QStringLiteral("runs"), context.call.arguments.first(), QStringLiteral("changes")}) +
+            "?limit=1000";
+        if (!after.isEmpty())
+            path += "&after=" + after.toUtf8();
+        IDS_TRY(answer, context.client.get(path));
+        const QJsonArray page = answer.object().value(QLatin1StringView("changes")).toArray();
+        for (const QJsonValue &change : page)
+            all.append(change);
+        after = text(answer.object(), "next");
+    } while (!after.isEmpty());
+    if (context.call.json)
+        return answerJson(QJsonDocument(all));
+    const auto shown = [](const QJsonValue &row) {
+        return row.isObject() ? QString::fromUtf8(QJsonDocument(row.toObject()).toJson(QJsonDocument::Compact))
+                              : QString();
+    };
+    QList<QStringList> rows;
+    for (const QJsonValue &value : std::as_const(all)) {
+        const QJsonObject change = value.toObject();
+        rows.append({text(change, "kind"), shown(change.value(QLatin1StringView("before"))),
+                     shown(change.value(QLatin1StringView("after")))});
+    }
+    return printTable({QCoreApplication::translate("Commands", "CHANGE"),
+                       QCoreApplication::translate("Commands", "BEFORE"),
+                       QCoreApplication::translate("Commands", "AFTER")},
+                      rows);
+}
+
+Result<int> rollBack(const CommandContext &context)
+{
+    IDS_TRY(answer, context.client.post(sourcePath(context, QStringLiteral("rollback")), {}));
+    if (context.call.json)
+        return answerJson(answer);
+    IDS_CHECK(
+        printLine(QCoreApplication::translate("Commands", "%1 is taken back.").arg(text(answer.object(), "run_id"))));
+    return exitDone;
+}
+
 Result<int> cancelIngestion(const CommandContext &context)
 {
     IDS_TRY(answer, context.client.post(sourcePath(context, QStringLiteral("cancel")), {}));

@@ -43,6 +43,7 @@ struct Column
     DateOrder dateOrder = DateOrder::Unknown; ///< of dates written in digits; Unknown while nobody knows
     DateOrder inferredOrder = DateOrder::Unknown; ///< what the values themselves decide
     QList<ColumnNote> notes = {};
+    bool gone = false; ///< the source no longer has it; the values of before are kept
 
     bool operator==(const Column &) const = default;
 };

@@ -18,7 +18,10 @@ struct Cursor
 {
     QString column; ///< empty: full loads only
     CursorType type = CursorType::Text;
-    std::optional<QString> after; ///< lossless text of the high-water mark; nothing reads all
+    std::optional<QString> after = {}; ///< lossless text of the high-water mark; nothing reads all
+    /// How far behind the mark a run reads again, for rows that were committed late: seconds of a timestamp, a number
+    /// of an int; text has none.
+    qint64 overlap = 0;
 
     bool operator==(const Cursor &) const = default;
 };

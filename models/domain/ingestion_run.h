@@ -5,6 +5,7 @@
 #include "models/base/ids.h"
 
 #include <QDateTime>
+#include <QList>
 #include <QString>
 
 #include <optional>
@@ -46,6 +47,23 @@ struct RunCounts
     bool operator==(const RunCounts &) const = default;
 };
 
+/// What a run found other about the columns of its source than the run before. Old values are kept whatever happened.
+struct SchemaChange
+{
+    enum class Kind { New, Gone, Retyped, Renamed };
+
+    Kind kind = Kind::New;
+    QString column; ///< as it is called now; of a column that is gone, as it was called
+    QString before; ///< Retyped: the type of before; Renamed: what the column was probably called
+    QString after; ///< Retyped: the type now
+
+    bool operator==(const SchemaChange &) const = default;
+};
+
+/// "new", "gone", "retyped", "renamed".
+[[nodiscard]] QString toString(SchemaChange::Kind kind);
+[[nodiscard]] std::optional<SchemaChange::Kind> schemaChangeKindFromString(QStringView text);
+
 /// One attempt to bring a source up to date.
 struct IngestionRun
 {
@@ -62,6 +80,8 @@ struct IngestionRun
     std::optional<QString> cursorBefore;
     std::optional<QString> cursorAfter;
     std::optional<Error> error; ///< of a failed run
+    bool takenBack = false; ///< the rows are again those of before it
+    QList<SchemaChange> schemaChanges; ///< what had become of the columns
 };
 
 /// A line of one run's own log.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-3.0-or-later
 // The words by which the catalog and the REST API know the domain's enumerations. They are part of both formats:
 // add, never change.
+#include "models/domain/change_set.h"
 #include "models/domain/column.h"
 #include "models/domain/cursor.h"
 #include "models/domain/ingestion_run.h"
@@ -37,6 +38,8 @@ IDS_WORDS(CursorType, {Int, "int"}, {Timestamp, "timestamp"}, {Text, "text"})
 IDS_WORDS(RunStatus, {Running, "running"}, {Completed, "completed"}, {Failed, "failed"}, {Cancelled, "cancelled"})
 IDS_WORDS(RunTrigger, {Api, "api"}, {Gui, "gui"}, {Schedule, "schedule"}, {Cli, "cli"})
 IDS_WORDS(RunMode, {Incremental, "incremental"}, {Full, "full"}, {Repair, "repair"})
+IDS_WORDS(SchemaChange::Kind, {New, "new"}, {Gone, "gone"}, {Retyped, "retyped"}, {Renamed, "renamed"})
+IDS_WORDS(ChangeKind, {New, "new"}, {Changed, "changed"}, {Removed, "removed"})
 IDS_WORDS(RunPhase, {Starting, "starting"}, {Reading, "reading"}, {Finishing, "finishing"}, {Waiting, "waiting"})
 IDS_WORDS(EstimateBasis, {None, "none"}, {FileSize, "file_size"}, {CountedRows, "counted_rows"},
           {FirstPage, "first_page"}, {LastRun, "last_run"})
@@ -92,6 +95,26 @@ QString toString(FilterOperator filterOperator)
 std::optional<FilterOperator> filterOperatorFromString(QStringView text)
 {
     return fromWord<FilterOperator>(text);
+}
+
+QString toString(SchemaChange::Kind kind)
+{
+    return word(kind);
+}
+
+std::optional<SchemaChange::Kind> schemaChangeKindFromString(QStringView text)
+{
+    return fromWord<SchemaChange::Kind>(text);
+}
+
+QString toString(ChangeKind kind)
+{
+    return word(kind);
+}
+
+std::optional<ChangeKind> changeKindFromString(QStringView text)
+{
+    return fromWord<ChangeKind>(text);
 }
 
 QString toString(CursorType type)

@@ -10,6 +10,7 @@
 #include <QDateTime>
 #include <QJsonObject>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -45,6 +46,7 @@ struct Source
     QJsonObject config; ///< readable settings; never a secret
     QJsonObject credentialHints; ///< {"token": {"set": true, "hint": "…9f2c"}}
     Cursor cursor;
+    QStringList keyColumns; ///< what tells rows apart; empty: nothing, so that every run is a full load
     std::optional<StoredFile> file; ///< for fileSourceType
     QDateTime createdAt; ///< UTC
     QDateTime updatedAt; ///< UTC
@@ -53,6 +55,7 @@ struct Source
     qint64 rejectedCount = 0; ///< rows set aside now
     qint64 generation = 0; ///< the dataset file in use; 0: none yet
     Columns columns; ///< of that generation
+    QStringList datasetKey; ///< the key that the rows of that generation are unique by; empty: none
     /// What the reader of those rows left for the next run (RecordReader::state()).
     QJsonObject readerState;
 

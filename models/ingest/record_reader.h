@@ -35,6 +35,9 @@ public:
     [[nodiscard]] virtual bool isComplete() const { return false; }
     /// The source holds just what the last good run brought: there is nothing to read, and the rows stay as they are.
     [[nodiscard]] virtual bool isUnchanged() const { return false; }
+    /// The columns that tell this source's rows apart, where it knows them by itself, such as a primary key; what a
+    /// person chose comes before it.
+    [[nodiscard]] virtual QStringList naturalKey() const { return {}; }
     /// What the next run is to know of this one, once all rows are read: kept with the source when the run completes,
     /// and given back as ReadRequest::state. Never a secret.
     [[nodiscard]] virtual QJsonObject state() const { return {}; }

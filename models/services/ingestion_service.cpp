@@ -74,15 +74,17 @@ void IngestionService::announce(SourceId source, RunId run)
     Q_EMIT runStarted(source, run);
 }
 
-Result<RunId> IngestionService::start(UserId user, SourceId id, RunMode mode, RunTrigger trigger)
+Result<RunId> IngestionService::start(UserId user, SourceId id, RunMode mode, RunTrigger trigger, bool confirmRemovals)
 {
     Q_ASSERT(mode != RunMode::Repair);
     QMutexLocker locker(&m_parts.lifecycle);
     IDS_TRY(source, startable(user, id));
     // An uploaded file is always read as a whole; what other sources can leave out is for their readers to know.
     const RunMode effective = source.file ? RunMode::Full : mode;
-    IDS_TRY(run, launch(source, effective, trigger, [this](const auto &of, const auto &started, const auto &active) {
-                return std::make_shared<RunTask>(m_parts, *m_registry, of, started, active);
+    IDS_TRY(run, launch(source, effective, trigger, [&](const auto &of, const auto &started, const auto &active) {
+                auto task = std::make_shared<RunTask>(m_parts, *m_registry, of, started, active);
+                task->confirmRemovals(confirmRemovals);
+                return task;
             }));
     locker.unlock();
     announce(id, run);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "models/base/result.h"
+#include "models/domain/change_set.h"
 #include "models/domain/ingestion_run.h"
 #include "models/domain/progress.h"
 
@@ -31,14 +32,24 @@ public:
     /// Cancels what runs and waits for it.
     ~IngestionService() override;
 
-    /// Conflict ("already_ingesting") while a run of this source is in progress.
-    [[nodiscard]] Result<RunId> start(UserId user, SourceId source, RunMode mode, RunTrigger trigger);
+    /// Conflict ("already_ingesting") while a run of this source is in progress. `confirmRemovals`: rows that are gone
+    /// from the source may go even if they are many; else such a run fails with "removals_need_confirmation".
+    [[nodiscard]] Result<RunId> start(UserId user, SourceId source, RunMode mode, RunTrigger trigger,
+                                      bool confirmRemovals = false);
     /// A run that makes rows of rejected rows whose correction fits. `rejections`: their numbers; empty: all that have
     /// a correction. InvalidInput ("ids") naming those that are not set aside or have no correction; Conflict
     /// ("nothing_to_retry") when there is no correction at all, and as start().
     [[nodiscard]] Result<RunId> retry(UserId user, SourceId source, QList<qint64> rejections, RunTrigger trigger);
     /// Asks the run to stop; it ends Cancelled soon after. Conflict ("not_ingesting") when there is none.
     [[nodiscard]] Result<void> cancel(UserId user, SourceId source);
+
+    /// Takes back the run that made the rows in use: rows, counts, columns and mark are again what they were before it.
+    /// Returns it. Conflict "already_ingesting", or "nothing_to_take_back" when the rows of before are not kept.
+    [[nodiscard]] Result<IngestionRun> rollback(UserId user, SourceId source);
+    /// What a run changed. Conflict ("changes_not_kept") when that is not known: first loads, sources without a key,
+    /// runs long ago.
+    [[nodiscard]] Result<ChangePage> changes(UserId user, RunId run, std::optional<ChangeKind> kind, qint64 after,
+                                             int limit);
 
     /// Newest first. `before`: only runs older than this one (paging); a null id starts at the newest.
     [[nodiscard]] Result<QList<IngestionRun>> history(UserId user, SourceId source, int limit, RunId before = {});

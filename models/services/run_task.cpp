@@ -3,6 +3,7 @@
 
 #include "models/base/logging.h"
 #include "models/domain/column_choices.h"
+#include "models/ingest/keyed_reader.h"
 #include "models/ingest/pipeline.h"
 #include "models/services/rejection_repairer.h"
 #include "models/services/source_opening.h"
@@ -89,10 +90,14 @@ Result<RunTask::Built> RunTask::build()
     request->log = &m_log;
     request->waiting = [progress = m_active.progress](const QDateTime &until) { progress->setWaiting(until); };
 
+    setMarkOf(*request);
+
     IDS_TRY(opened, connector->open(*request));
     if (opened->isUnchanged())
         return Built{0, {}, opened->state()};
-    logColumnChanges(opened->columns());
+    const QStringList key = keyOf(*opened);
+    if (key.isEmpty())
+        logColumnChanges(opened->columns());
     CorrectionReader corrections(opened->columns(),
                                  [connector, request] { return connector->openRowParser(*request); });
     IDS_TRY(repairer, RejectionRepairer::create(*m_parts.corrections, m_source.id, std::move(corrections)));
@@ -103,6 +108,8 @@ Result<RunTask::Built> RunTask::build()
     m_active.progress->setTotals(reader->totalRows(), reader->totalBytes(), reader->estimateBasis());
     m_active.progress->setPhase(RunPhase::Reading);
 
+    if (!key.isEmpty())
+        return buildKeyed(std::move(reader), *request, key);
     IDS_TRY(generation, m_parts.sourceRows->nextGeneration(m_source.id));
     IDS_TRY(writer, m_parts.datasets->createWriter(m_source.id, generation, reader->columns()));
     IDS_TRY(summary,
@@ -186,7 +193,7 @@ void RunTask::end(const Result<Built> &built)
 {
     const QMutexLocker locker(&m_parts.lifecycle);
     m_run.finishedAt = m_parts.clock.now();
-    m_run.counts = m_active.progress->counts();
+    m_run.counts = built && built->counts ? *built->counts : m_active.progress->counts();
     // Cancel comes before success: whoever asked in time gets what they asked for.
     Result<void> ended = built ? Result<void>() : built.error();
     if (ended && m_active.cancel.isCancelled())
@@ -204,6 +211,7 @@ void RunTask::end(const Result<Built> &built)
 Result<void> RunTask::complete(const Built &built)
 {
     m_run.status = RunStatus::Completed;
+    m_run.cursorAfter = built.mark ? built.mark : m_source.cursor.after;
     m_log.write(RunLogLine::Level::Info, completedText());
     IDS_TRY(outdated, m_parts.catalog->write([&]() -> Result<QList<qint64>> {
         IDS_CHECK(m_log.flush(*m_parts.runRows));
@@ -212,14 +220,21 @@ Result<void> RunTask::complete(const Built &built)
         if (built.generation == 0) {
             if (built.readerState)
                 IDS_CHECK(m_parts.sourceRows->setReaderState(m_source.id, *built.readerState));
+            if (built.mark)
+                IDS_CHECK(m_parts.sourceRows->setMark(m_source.id, built.mark));
             return QList<qint64>();
         }
         // Types chosen while the run was under way hold.
         IDS_TRY(now, m_parts.sourceRows->find(m_source.owner, m_source.id));
         DatasetSummary summary = built.summary;
         summary.columns = withLatestChoices(std::move(summary.columns), now.columns);
-        IDS_TRY(unused,
-                m_parts.sourceRows->switchTo(m_source.id, built.generation, m_run.id, summary, m_run.finishedAt));
+        IDS_TRY(unused, m_parts.sourceRows->switchTo(m_source.id, built.generation, m_run.id, summary, m_run.finishedAt,
+                                                     built.key));
+        // The mark moves with the rows it stands for, unless somebody has chosen another cursor meanwhile.
+        const bool isSameCursor = now.cursor.column == m_source.cursor.column &&
+                                  now.cursor.type == m_source.cursor.type && now.keyColumns == m_source.keyColumns;
+        if (built.mark && isSameCursor)
+            IDS_CHECK(m_parts.sourceRows->setMark(m_source.id, built.mark));
         if (built.readerState)
             IDS_CHECK(m_parts.sourceRows->setReaderState(m_source.id, *built.readerState));
         return unused;
@@ -233,6 +248,11 @@ QString RunTask::completedText() const
 {
     if (!m_repairer)
         return tr("The source has not changed since the last run; the rows stay as they are.");
+    if (m_run.counts.changed > 0 || m_run.counts.unchanged > 0 || m_run.counts.removed > 0) {
+        return tr("Run completed: %1 rows read = %2 new + %3 changed + %4 unchanged + %5 set aside; %6 removed.")
+            .arg(count(m_run.counts.read), count(m_run.counts.added), count(m_run.counts.changed),
+                 count(m_run.counts.unchanged), count(m_run.counts.rejected), count(m_run.counts.removed));
+    }
     return tr("Run completed: %1 rows read = %2 stored + %3 set aside.")
         .arg(count(m_run.counts.read), count(m_run.counts.added), count(m_run.counts.rejected));
 }
@@ -241,7 +261,9 @@ Result<void> RunTask::recordMore()
 {
     if (!m_repairer)
         return {};
-    IDS_CHECK(m_parts.corrections->closeUpTo(m_source.id, m_repairer->newestCorrection()));
+    // Only who has read everything knows which rows are still set aside.
+    if (!m_readsFromMark)
+        IDS_CHECK(m_parts.corrections->closeUpTo(m_source.id, m_repairer->newestCorrection()));
     for (const RejectionRepairer::Outcome &outcome : m_repairer->misfits())
         IDS_CHECK(m_parts.corrections->keepOpen(outcome.correction, outcome.misfit));
     return {};

@@ -9,7 +9,9 @@
 
 namespace idstore {
 
+class KeyedReader;
 class RejectionRepairer;
+struct ReadRequest;
 
 /// Collects a run's log and hands it to the catalog in few writes. Thread-safe.
 class BufferedRunLog final : public RunLog
@@ -38,6 +40,8 @@ class RunTask
 public:
     RunTask(EngineParts &parts, RunRegistry &registry, Source source, IngestionRun run, ActiveRun active);
     virtual ~RunTask();
+    /// Rows that are gone from the source may go here, however many they are. Before execute().
+    void confirmRemovals(bool confirmed) { m_removalsConfirmed = confirmed; }
     RunTask(const RunTask &) = delete;
     RunTask &operator=(const RunTask &) = delete;
 
@@ -50,6 +54,9 @@ protected:
         qint64 generation = 0; ///< 0: that in use stays
         DatasetSummary summary;
         std::optional<QJsonObject> readerState = {}; ///< to be kept with the source; nothing: as it is
+        QStringList key = {}; ///< what the rows of the generation are unique by
+        std::optional<RunCounts> counts = {}; ///< nothing: as the progress says
+        std::optional<QString> mark = {}; ///< the mark from now on; nothing: as it is
     };
 
     /// The rows, safe on the disk in a generation that is not in use yet.
@@ -68,6 +75,20 @@ protected:
     [[nodiscard]] Error countsDoNotAddUp(const DatasetSummary &summary) const;
 
 private:
+    /// What tells the rows of this run apart; empty: nothing.
+    [[nodiscard]] QStringList keyOf(const RecordReader &reader) const;
+    /// Prepares the request for a run from the mark, where that can be, and for one of everything otherwise.
+    void setMarkOf(ReadRequest &request);
+    /// The rows of a source with a key: put into those there are, or a first load of rows that no two share a key.
+    [[nodiscard]] Result<Built> buildKeyed(std::unique_ptr<RecordReader> reader, const ReadRequest &request,
+                                           const QStringList &key);
+    [[nodiscard]] Result<Built> buildFirst(KeyedReader &reader, const QStringList &key);
+    [[nodiscard]] Result<Built> mergeInto(KeyedReader &reader, const QStringList &key, bool readsAll);
+    [[nodiscard]] Result<void> checkRemovals(qint64 unseen) const;
+    /// What every row of `rows` says of `columns`.
+    [[nodiscard]] Result<void> describe(DatasetScan &rows, Columns &columns);
+    void noteSchemaChanges(const Columns &before, const Columns &now);
+    void logMark(const KeyedReader &reader, Built &built);
     [[nodiscard]] Result<void> waitForSlot();
     /// What is other about the columns than after the run before: files of one source change.
     void logColumnChanges(const Columns &columns);
@@ -81,6 +102,8 @@ private:
     IngestionRun m_run;
     ActiveRun m_active;
     BufferedRunLog m_log;
+    bool m_removalsConfirmed = false;
+    bool m_readsFromMark = false; ///< not all rows come, and those that do not stay
     std::unique_ptr<RejectionRepairer> m_repairer; ///< null when nothing was read
 };
 

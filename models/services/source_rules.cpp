@@ -2,7 +2,9 @@
 #include "models/services/source_rules.h"
 
 #include "models/domain/column_choices.h"
+#include "models/domain/decimal_text.h"
 #include "models/domain/json_schema.h"
+#include "models/domain/typed_value.h"
 #include "models/ingest/connector.h"
 #include "models/services/source_service.h"
 
@@ -10,7 +12,6 @@
 #include <QJsonDocument>
 
 #include <algorithm>
-#include <tuple>
 
 namespace idstore {
 
@@ -71,13 +72,68 @@ QList<FieldError> checkCursor(const NewConnectedSource &request, Cursor &cursor)
             {QStringLiteral("cursor_type"), tr("Say what the cursor column holds: int, timestamp or text.")});
     }
     if (type == CursorType::Int && request.cursorAfter) {
-        bool isNumber = false;
-        std::ignore = request.cursorAfter->toLongLong(&isNumber);
-        if (!isNumber)
+        const auto number = readDecimal(request.cursorAfter->toStdString());
+        if (!number || !number->isInteger())
             problems.append({QStringLiteral("cursor_after"), tr("It must be a whole number, as cursor_type is int.")});
     }
+    if (type == CursorType::Timestamp && request.cursorAfter &&
+        !readTimestamp(request.cursorAfter->toStdString(), DateOrder::Unknown))
+        problems.append({QStringLiteral("cursor_after"),
+                         tr("It must be a time such as 2026-04-13T08:00:00Z, as cursor_type is timestamp.")});
+    if (request.cursorOverlap.value_or(0) < 0)
+        problems.append({QStringLiteral("cursor_overlap"), tr("It must be 0 or more.")});
+    if (request.cursorOverlap.value_or(0) > 0 && type == CursorType::Text)
+        problems.append({QStringLiteral("cursor_overlap"), tr("Only int and timestamp cursors can reach back.")});
+    if (problems.isEmpty()) {
+        // Rows are stamped when their transaction begins and seen when it ends.
+        constexpr qint64 usualSeconds = 300;
+        const qint64 overlap = request.cursorOverlap.value_or(type == CursorType::Timestamp ? usualSeconds : 0);
+        cursor = {request.cursorColumn, type.value_or(CursorType::Text), request.cursorAfter, overlap};
+    }
+    return problems;
+}
+
+QList<FieldError> checkKey(const QStringList &names, QStringList &key)
+{
+    QList<FieldError> problems;
+    QStringList trimmed;
+    for (const QString &name : names) {
+        const QString column = name.trimmed();
+        if (column.isEmpty())
+            problems.append({QStringLiteral("key_columns"), tr("Name each column of the key.")});
+        else if (trimmed.contains(column))
+            problems.append({QStringLiteral("key_columns"), tr("“%1” is named twice.").arg(column)});
+        trimmed.append(column);
+    }
+    constexpr qsizetype most = 32;
+    if (trimmed.size() > most)
+        problems.append({QStringLiteral("key_columns"), tr("A key has at most %1 columns.").arg(most)});
     if (problems.isEmpty())
-        cursor = {request.cursorColumn, type.value_or(CursorType::Text), request.cursorAfter};
+        key = trimmed;
+    return problems;
+}
+
+QList<FieldError> applyKeyAndCursor(const SourcePatch &patch, Source &source)
+{
+    NewConnectedSource wanted;
+    const Cursor before = source.cursor;
+    wanted.cursorColumn = patch.cursorColumn.value_or(before.column);
+    if (!wanted.cursorColumn.isEmpty())
+        wanted.cursorType = patch.cursorType.value_or(before.column.isEmpty() ? QString() : toString(before.type));
+    else
+        wanted.cursorType = patch.cursorType.value_or(QString());
+    QStringList key = source.keyColumns;
+    QList<FieldError> problems = checkKey(patch.keyColumns.value_or(key), key);
+    const bool staysSame =
+        wanted.cursorColumn == before.column && wanted.cursorType == toString(before.type) && key == source.keyColumns;
+    wanted.cursorAfter = patch.cursorAfter;
+    if (!wanted.cursorAfter && staysSame)
+        wanted.cursorAfter = before.after;
+    wanted.cursorOverlap = patch.cursorOverlap;
+    if (!wanted.cursorOverlap && wanted.cursorType == toString(before.type))
+        wanted.cursorOverlap = before.overlap;
+    problems += checkCursor(wanted, source.cursor);
+    source.keyColumns = key;
     return problems;
 }
 

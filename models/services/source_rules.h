@@ -14,6 +14,8 @@ namespace idstore {
 class ConnectorCatalog;
 struct ColumnChange;
 struct NewConnectedSource;
+struct Source;
+struct SourcePatch;
 
 // What a source's fields must be. Pure functions; every problem is reported, named by its field.
 
@@ -22,6 +24,11 @@ struct NewConnectedSource;
 [[nodiscard]] QList<FieldError> checkSourceType(const QString &sourceType, const ConnectorCatalog &connectors);
 /// Fills `cursor` when there is nothing to complain about.
 [[nodiscard]] QList<FieldError> checkCursor(const NewConnectedSource &request, Cursor &cursor);
+
+/// Fills `key`, trimmed, when there is nothing to complain about.
+[[nodiscard]] QList<FieldError> checkKey(const QStringList &names, QStringList &key);
+/// Applies what `patch` says of key and cursor to `source`, to be thrown away when there is a problem.
+[[nodiscard]] QList<FieldError> applyKeyAndCursor(const SourcePatch &patch, Source &source);
 
 /// Changes `columns`, which are to be thrown away when there is a problem; fields are called "columns[0].name".
 [[nodiscard]] QList<FieldError> applyColumnChanges(const QList<ColumnChange> &changes, Columns &columns);

@@ -51,6 +51,7 @@ Result<Source> SourceService::createConnected(UserId user, const NewConnectedSou
     QList<FieldError> problems = request.problems + checkNaming(source.name, source.description);
     problems += checkSourceType(request.sourceType, m_parts.connectors);
     problems += checkCursor(request, source.cursor);
+    problems += checkKey(request.keyColumns, source.keyColumns);
     const Connector *connector = m_parts.connectors.find(request.sourceType);
     if (connector && request.sourceType != QLatin1StringView(fileSourceType)) {
         const ConnectorDescriptor &descriptor = connector->descriptor();
@@ -96,10 +97,16 @@ Result<Source> SourceService::update(UserId user, SourceId id, const SourcePatch
             problems += checkCredentials(credentials, schema);
             source.credentialHints = credentialHints(credentials, schema);
         }
+        const bool hasKeyOrCursor =
+            patch.keyColumns || patch.cursorColumn || patch.cursorType || patch.cursorAfter || patch.cursorOverlap;
+        if (hasKeyOrCursor)
+            problems += applyKeyAndCursor(patch, source);
         problems += applyColumnChanges(patch.columns, source.columns);
         if (!problems.isEmpty())
             return invalidInput(problems);
         IDS_CHECK(m_parts.sourceRows->update(source));
+        if (hasKeyOrCursor)
+            IDS_CHECK(m_parts.sourceRows->setKeyAndCursor(source));
         if (!patch.columns.isEmpty())
             IDS_CHECK(m_parts.sourceRows->setColumns(source));
         if (patch.credentials)

@@ -45,6 +45,8 @@ struct NewConnectedSource
     QString cursorColumn = {};
     QString cursorType = {};
     std::optional<QString> cursorAfter = {};
+    std::optional<qint64> cursorOverlap = {}; ///< nothing: the usual one of the type
+    QStringList keyColumns = {};
     /// As a preview showed them, with types chosen by a person, which the first run keeps. Empty: none was chosen.
     Columns columns = {};
     QList<FieldError> problems = {}; ///< what the face found wrong already; reported along with the rest
@@ -73,6 +75,12 @@ struct SourcePatch
     std::optional<QJsonObject> config; ///< on top of the source's own; a null value takes a setting away
     /// All of them anew; a secret written as it is answered, {"set": true}, stays what it is.
     std::optional<QJsonObject> credentials;
+    // Another key or cursor begins without a mark, unless one is given: the next run reads all.
+    std::optional<QStringList> keyColumns = {};
+    std::optional<QString> cursorColumn = {}; ///< empty: no cursor any more
+    std::optional<QString> cursorType = {};
+    std::optional<QString> cursorAfter = {};
+    std::optional<qint64> cursorOverlap = {};
     QList<ColumnChange> columns = {}; ///< those named change, the others stay
     QList<FieldError> problems = {}; ///< what the face found wrong already; reported along with the rest
 };

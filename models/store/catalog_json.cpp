@@ -53,6 +53,8 @@ QString toCatalogJson(const Columns &columns)
                            {QStringLiteral("filled"), column.filled}};
         if (column.generated)
             object.insert(QStringLiteral("generated"), true);
+        if (column.gone)
+            object.insert(QStringLiteral("gone"), true);
         if (column.chosen)
             object.insert(QStringLiteral("chosen"), true);
         if (column.inferred != ColumnType::Text)
@@ -88,9 +90,49 @@ Columns columnsFromCatalogJson(const QString &json)
                         .inferred = type(QLatin1StringView("inferred")),
                         .dateOrder = order(QLatin1StringView("date_order")),
                         .inferredOrder = order(QLatin1StringView("inferred_order")),
-                        .notes = notesFromJson(value[QLatin1StringView("notes")].toArray())});
+                        .notes = notesFromJson(value[QLatin1StringView("notes")].toArray()),
+                        .gone = value[QLatin1StringView("gone")].toBool()});
     }
     return columns;
+}
+
+QString toCatalogJson(const QStringList &names)
+{
+    return QString::fromUtf8(QJsonDocument(QJsonArray::fromStringList(names)).toJson(QJsonDocument::Compact));
+}
+
+QStringList namesFromCatalogJson(const QString &json)
+{
+    QStringList names;
+    const QJsonArray array = QJsonDocument::fromJson(json.toUtf8()).array();
+    for (const QJsonValue &value : array)
+        names.append(value.toString());
+    return names;
+}
+
+QString toCatalogJson(const QList<SchemaChange> &changes)
+{
+    QJsonArray array;
+    for (const SchemaChange &change : changes) {
+        array.append(QJsonObject{{QStringLiteral("kind"), toString(change.kind)},
+                                 {QStringLiteral("column"), change.column},
+                                 {QStringLiteral("before"), change.before},
+                                 {QStringLiteral("after"), change.after}});
+    }
+    return QString::fromUtf8(QJsonDocument(array).toJson(QJsonDocument::Compact));
+}
+
+QList<SchemaChange> schemaChangesFromCatalogJson(const QString &json)
+{
+    QList<SchemaChange> changes;
+    const QJsonArray array = QJsonDocument::fromJson(json.toUtf8()).array();
+    for (const QJsonValue &value : array) {
+        const auto text = [&value](QLatin1StringView name) { return value[name].toString(); };
+        if (const auto kind = schemaChangeKindFromString(text(QLatin1StringView("kind"))))
+            changes.append({*kind, text(QLatin1StringView("column")), text(QLatin1StringView("before")),
+                            text(QLatin1StringView("after"))});
+    }
+    return changes;
 }
 
 QString toCatalogJson(const Error &error)

@@ -3,9 +3,11 @@
 
 #include "models/base/error.h"
 #include "models/domain/column.h"
+#include "models/domain/ingestion_run.h"
 
 #include <QDateTime>
 #include <QString>
+#include <QStringList>
 
 #include <optional>
 
@@ -18,6 +20,12 @@ namespace idstore {
 
 [[nodiscard]] QString toCatalogJson(const Columns &columns);
 [[nodiscard]] Columns columnsFromCatalogJson(const QString &json);
+
+[[nodiscard]] QString toCatalogJson(const QStringList &names);
+[[nodiscard]] QStringList namesFromCatalogJson(const QString &json);
+
+[[nodiscard]] QString toCatalogJson(const QList<SchemaChange> &changes);
+[[nodiscard]] QList<SchemaChange> schemaChangesFromCatalogJson(const QString &json);
 
 [[nodiscard]] QString toCatalogJson(const Error &error);
 [[nodiscard]] std::optional<Error> errorFromCatalogJson(const QString &json);

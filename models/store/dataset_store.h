@@ -4,9 +4,12 @@
 #include "models/base/cancel_token.h"
 #include "models/base/ids.h"
 #include "models/base/result.h"
+#include "models/domain/change_set.h"
 #include "models/domain/column.h"
 #include "models/domain/rejection.h"
 #include "models/domain/row_batch.h"
+
+#include <QStringList>
 
 #include <functional>
 #include <memory>
@@ -86,6 +89,46 @@ public:
     [[nodiscard]] virtual std::optional<std::string_view> cell(int column) const = 0;
 };
 
+/// How rows are put into a generation by key.
+struct MergeRequest
+{
+    qint64 run = 0; ///< whose changes are kept
+    Columns before; ///< of the generation before
+    Columns columns; ///< as they are read
+    QStringList key; ///< of `columns`; the generation before is unique by it
+    bool readsAll = false; ///< all rows are read: rejects of before are replaced, too
+};
+
+/// What a merge made, and of how many rows.
+struct MergeOutcome
+{
+    DatasetSummary summary;
+    qint64 added = 0;
+    qint64 changed = 0;
+    qint64 removed = 0;
+};
+
+/// A new generation out of an earlier one and rows with keys: those with a known key take the place of what was there,
+/// but for columns that the source no longer has. Of rows that come twice the last one counts. As with a DatasetWriter
+/// nothing of it can be seen before finish(), and going without finish() removes it. One thread at a time.
+class DatasetMerger
+{
+public:
+    virtual ~DatasetMerger() = default;
+    /// No cell of the key is NULL.
+    [[nodiscard]] virtual Result<void> write(const RowBatch &batch) = 0;
+    /// Rows of before that have not come.
+    [[nodiscard]] virtual Result<qint64> unseenRows() = 0;
+    /// Removes them. Once, after the last row.
+    [[nodiscard]] virtual Result<void> removeUnseen() = 0;
+    /// Those of before, with new ones behind them.
+    [[nodiscard]] virtual const Columns &columns() const = 0;
+    /// All rows as they are now; goes before the merger is finished.
+    [[nodiscard]] virtual Result<std::unique_ptr<DatasetScan>> scan() = 0;
+    /// Returns when all is safe on the disk. `columns`: columns() described by all rows.
+    [[nodiscard]] virtual Result<MergeOutcome> finish(const Columns &columns) = 0;
+};
+
 /// Where rows live: one dataset a source and generation. Thread-safe; writers and scans belong to their caller.
 class DatasetStore
 {
@@ -108,6 +151,19 @@ public:
                                                                                   qint64 generation,
                                                                                   const Columns &columns,
                                                                                   const CancelToken &cancel) = 0;
+
+    /// Cancelled while `earlier` is being copied.
+    [[nodiscard]] virtual Result<std::unique_ptr<DatasetMerger>> createMerger(SourceId source, qint64 earlier,
+                                                                              qint64 generation,
+                                                                              const MergeRequest &request,
+                                                                              const CancelToken &cancel) = 0;
+    /// Leaves the last of the rows with the same key (positions of columns) of a finished generation that is not in use
+    /// yet. Returns how many others there were.
+    [[nodiscard]] virtual Result<qint64> makeUnique(SourceId source, qint64 generation,
+                                                    const std::vector<int> &key) = 0;
+    /// In the order they were met. Nothing when the generation does not keep the changes of that run.
+    [[nodiscard]] virtual Result<std::optional<ChangePage>>
+    changes(SourceId source, qint64 generation, RunId run, std::optional<ChangeKind> kind, qint64 after, int limit) = 0;
 
     /// In the order of the source, without corrections and without the total.
     [[nodiscard]] virtual Result<RejectionPage> rejections(SourceId source, qint64 generation, qint64 after,

@@ -26,7 +26,8 @@ QString RunRepository::columnList()
 {
     return QStringLiteral("r.id, r.source_id, r.status, r.started_by, r.mode, r.started_at, r.finished_at, r.rows_read,"
                           " r.rows_new, r.rows_changed, r.rows_unchanged, r.rows_rejected, r.rows_removed,"
-                          " r.bytes_read, r.cursor_before, r.cursor_after, r.error, r.heartbeat_at");
+                          " r.bytes_read, r.cursor_before, r.cursor_after, r.error, r.heartbeat_at,"
+                          " r.taken_back, r.schema_changes");
 }
 
 IngestionRun RunRepository::read(const QSqlQuery &row, int first)
@@ -45,6 +46,8 @@ IngestionRun RunRepository::read(const QSqlQuery &row, int first)
     run.cursorBefore = optionalText(value(14));
     run.cursorAfter = optionalText(value(15));
     run.error = errorFromCatalogJson(value(16).toString());
+    run.takenBack = value(18).toBool();
+    run.schemaChanges = schemaChangesFromCatalogJson(value(19).toString());
     return run;
 }
 
@@ -74,11 +77,11 @@ Result<void> RunRepository::finish(const IngestionRun &run)
     IDS_CHECK(m_catalog.query(
         QStringLiteral("UPDATE runs SET status = ?, heartbeat_at = ?, finished_at = ?, rows_read = ?, rows_new = ?,"
                        " rows_changed = ?, rows_unchanged = ?, rows_rejected = ?, rows_removed = ?, bytes_read = ?,"
-                       " cursor_after = ?, error = ? WHERE id = ?"),
+                       " cursor_after = ?, error = ?, schema_changes = ?, mode = ? WHERE id = ?"),
         {toString(run.status), toCatalogTime(run.finishedAt), toCatalogTime(run.finishedAt), run.counts.read,
          run.counts.added, run.counts.changed, run.counts.unchanged, run.counts.rejected, run.counts.removed,
          run.counts.bytes, nullable(run.cursorAfter), run.error ? QVariant(toCatalogJson(*run.error)) : QVariant(),
-         run.id.number()}));
+         toCatalogJson(run.schemaChanges), toString(run.mode), run.id.number()}));
     return {};
 }
 

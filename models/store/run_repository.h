@@ -36,7 +36,7 @@ public:
     /// The columns of `runs` as `r`, and how to read them from a result row starting at `first`.
     [[nodiscard]] static QString columnList();
     [[nodiscard]] static IngestionRun read(const QSqlQuery &row, int first);
-    static constexpr int columnCount = 18;
+    static constexpr int columnCount = 20;
 
 private:
     CatalogDatabase &m_catalog;

@@ -10,11 +10,13 @@
 #include <QCoreApplication>
 #include <QJsonDocument>
 
+#include <algorithm>
+
 namespace idstore {
 
 namespace {
 
-constexpr int sourceColumnCount = 22;
+constexpr int sourceColumnCount = 25;
 
 QString compactJson(const QJsonObject &object)
 {
@@ -30,6 +32,11 @@ QJsonObject jsonObject(const QVariant &text)
 QString notNull(const QString &text)
 {
     return text.isNull() ? QStringLiteral("") : text;
+}
+
+QVariant nullable(const std::optional<QString> &text)
+{
+    return text ? QVariant(*text) : QVariant();
 }
 
 /// The last run that read the source; a repair says nothing about the source.
@@ -62,11 +69,13 @@ Result<QList<Source>> SourceRepository::select(const QString &condition, const Q
         QStringLiteral("SELECT s.id, s.user_id, s.name, s.description, s.source_type, s.config, s.credential_hints,"
                        " s.cursor_column, s.cursor_type, s.cursor_after, s.file_name, s.file_stored, s.file_size,"
                        " s.generation, s.row_count, s.columns, s.created_at, s.updated_at, s.rejected_count,"
-                       " l.status, l.error, s.reader_state, ") +
+                       " l.status, l.error, s.reader_state, s.key_columns, s.cursor_overlap,"
+                       " (SELECT d.key_columns FROM datasets d WHERE d.source_id = s.id AND d.generation ="
+                       " s.generation), ") +
         RunRepository::columnList() +
         QStringLiteral(" FROM sources s LEFT JOIN runs r"
                        " ON r.id = (SELECT max(id) FROM runs WHERE source_id = s.id) LEFT JOIN runs l"
-                       " ON l.id = (SELECT id FROM runs WHERE source_id = s.id AND mode <> 'repair'"
+                       " ON l.id = (SELECT id FROM runs WHERE source_id = s.id AND mode <> 'repair' AND taken_back = 0"
                        " ORDER BY id DESC LIMIT 1) WHERE ") +
         condition + QStringLiteral(" ORDER BY s.id");
     IDS_TRY(rows, m_catalog.query(sql, values));
@@ -104,6 +113,9 @@ Source SourceRepository::read(const QSqlQuery &row) const
     const LastRead lastRead{runStatusFromString(row.value(19).toString()),
                             errorFromCatalogJson(row.value(20).toString())};
     source.readerState = jsonObject(row.value(21));
+    source.keyColumns = namesFromCatalogJson(row.value(22).toString());
+    source.cursor.overlap = row.value(23).toLongLong();
+    source.datasetKey = namesFromCatalogJson(row.value(24).toString());
     if (!row.value(sourceColumnCount).isNull()) {
         source.lastRun = RunRepository::read(row, sourceColumnCount);
         source.lastRun->sourceName = source.name;
@@ -138,13 +150,14 @@ Result<SourceId> SourceRepository::insert(const Source &source)
         inserted,
         m_catalog.query(
             QStringLiteral("INSERT INTO sources(user_id, name, description, source_type, config, credential_hints,"
-                           " cursor_column, cursor_type, cursor_after, file_name, file_size, created_at, updated_at)"
-                           " VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
+                           " cursor_column, cursor_type, cursor_after, file_name, file_size, created_at, updated_at,"
+                           " key_columns, cursor_overlap) VALUES(?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"),
             {source.owner.number(), source.name, notNull(source.description), source.sourceType,
              compactJson(source.config), compactJson(source.credentialHints), notNull(source.cursor.column),
              toString(source.cursor.type), source.cursor.after ? QVariant(*source.cursor.after) : QVariant(),
              source.file ? QVariant(source.file->originalName) : QVariant(), source.file ? source.file->size : 0,
-             toCatalogTime(source.createdAt), toCatalogTime(source.updatedAt)}));
+             toCatalogTime(source.createdAt), toCatalogTime(source.updatedAt), toCatalogJson(source.keyColumns),
+             source.cursor.overlap}));
     return SourceId(inserted.lastInsertId().toLongLong());
 }
 
@@ -176,6 +189,70 @@ Result<void> SourceRepository::setColumns(const Source &source)
     return {};
 }
 
+Result<void> SourceRepository::setKeyAndCursor(const Source &source)
+{
+    IDS_CHECK(m_catalog.query(
+        QStringLiteral("UPDATE sources SET key_columns = ?, cursor_column = ?, cursor_type = ?, cursor_after = ?,"
+                       " cursor_overlap = ? WHERE id = ?"),
+        {toCatalogJson(source.keyColumns), notNull(source.cursor.column), toString(source.cursor.type),
+         nullable(source.cursor.after), source.cursor.overlap, source.id.number()}));
+    // Marks of before may be of another column: who goes back to them reads all once.
+    IDS_CHECK(m_catalog.query(QStringLiteral("UPDATE datasets SET cursor_after = NULL WHERE source_id = ?"),
+                              {source.id.number()}));
+    return {};
+}
+
+Result<void> SourceRepository::setMark(SourceId id, const std::optional<QString> &mark)
+{
+    IDS_CHECK(m_catalog.query(QStringLiteral("UPDATE sources SET cursor_after = ? WHERE id = ?"),
+                              {nullable(mark), id.number()}));
+    IDS_CHECK(m_catalog.query(QStringLiteral("UPDATE datasets SET cursor_after = ? WHERE source_id = ? AND generation ="
+                                             " (SELECT generation FROM sources WHERE id = ?)"),
+                              {nullable(mark), id.number(), id.number()}));
+    return {};
+}
+
+Result<std::optional<TakenBack>> SourceRepository::takeBack(const Source &source, const QDateTime &now)
+{
+    const qint64 id = source.id.number();
+    IDS_TRY(row, m_catalog.query(QStringLiteral("SELECT d.run_id, d.generation_before, b.generation IS NOT NULL,"
+                                                " r.cursor_before FROM datasets d LEFT JOIN datasets b ON b.source_id ="
+                                                " d.source_id AND b.generation = d.generation_before LEFT JOIN runs r"
+                                                " ON r.id = d.run_id WHERE d.source_id = ? AND d.generation = ?"),
+                                 {id, source.generation}));
+    if (!row.next())
+        return std::optional<TakenBack>();
+    TakenBack taken{RunId(row.value(0).toLongLong()), source.generation};
+    const qint64 before = row.value(1).toLongLong();
+    const QVariant firstMark = row.value(3);
+    if (before < 0 || (before > 0 && !row.value(2).toBool()))
+        return std::optional<TakenBack>();
+    row.finish();
+    IDS_CHECK(m_catalog.query(QStringLiteral("DELETE FROM datasets WHERE source_id = ? AND generation = ?"),
+                              {id, source.generation}));
+    IDS_CHECK(m_catalog.query(QStringLiteral("UPDATE runs SET taken_back = 1 WHERE id = ?"), {taken.run.number()}));
+    if (before > 0) {
+        IDS_CHECK(m_catalog.query(
+            QStringLiteral("UPDATE sources SET (generation, row_count, rejected_count, columns, reader_state,"
+                           " cursor_after) = (SELECT generation, row_count, rejected_count, columns, reader_state,"
+                           " cursor_after FROM datasets WHERE source_id = ? AND generation = ?), updated_at = ?"
+                           " WHERE id = ?"),
+            {id, before, toCatalogTime(now), id}));
+        return std::optional(taken);
+    }
+    // Types that a person chose hold for the next first run, too.
+    Columns columns = source.columns;
+    if (std::ranges::none_of(columns, &Column::chosen))
+        columns.clear();
+    for (Column &column : columns)
+        column.filled = 0;
+    IDS_CHECK(m_catalog.query(
+        QStringLiteral("UPDATE sources SET generation = 0, row_count = 0, rejected_count = 0, columns = ?,"
+                       " reader_state = '{}', cursor_after = ?, updated_at = ? WHERE id = ?"),
+        {toCatalogJson(columns), firstMark, toCatalogTime(now), id}));
+    return std::optional(taken);
+}
+
 Result<void> SourceRepository::remove(SourceId id)
 {
     IDS_CHECK(m_catalog.query(QStringLiteral("DELETE FROM sources WHERE id = ?"), {id.number()}));
@@ -184,21 +261,25 @@ Result<void> SourceRepository::remove(SourceId id)
 
 Result<qint64> SourceRepository::nextGeneration(SourceId id)
 {
-    IDS_TRY(row, m_catalog.query(QStringLiteral("SELECT coalesce(max(generation), 0) + 1 FROM datasets"
-                                                " WHERE source_id = ?"),
-                                 {id.number()}));
+    // Of runs that were taken back, too: views know rows by their generation.
+    IDS_TRY(row,
+            m_catalog.query(QStringLiteral("SELECT last_generation + 1 FROM sources WHERE id = ?"), {id.number()}));
     row.next();
     return row.value(0).toLongLong();
 }
 
 Result<QList<qint64>> SourceRepository::switchTo(SourceId id, qint64 generation, RunId run,
-                                                 const DatasetSummary &summary, const QDateTime &now)
+                                                 const DatasetSummary &summary, const QDateTime &now,
+                                                 const QStringList &key)
 {
     const QString columns = toCatalogJson(summary.columns);
     const QString time = toCatalogTime(now);
-    IDS_CHECK(m_catalog.query(QStringLiteral("INSERT INTO datasets(source_id, generation, run_id, row_count, columns,"
-                                             " created_at, rejected_count) VALUES(?, ?, ?, ?, ?, ?, ?)"),
-                              {id.number(), generation, run.number(), summary.rows, columns, time, summary.rejected}));
+    IDS_CHECK(m_catalog.query(
+        QStringLiteral("INSERT INTO datasets(source_id, generation, run_id, row_count, columns,"
+                       " created_at, rejected_count, key_columns, cursor_after, generation_before)"
+                       " SELECT id, ?, ?, ?, ?, ?, ?, ?, cursor_after, generation FROM sources"
+                       " WHERE id = ?"),
+        {generation, run.number(), summary.rows, columns, time, summary.rejected, toCatalogJson(key), id.number()}));
     QList<qint64> outdated;
     {
         IDS_TRY(rows, m_catalog.query(QStringLiteral("SELECT generation FROM datasets WHERE source_id = ?"
@@ -212,8 +293,8 @@ Result<QList<qint64>> SourceRepository::switchTo(SourceId id, qint64 generation,
                                   {id.number(), old}));
     }
     IDS_CHECK(m_catalog.query(QStringLiteral("UPDATE sources SET generation = ?, row_count = ?, rejected_count = ?,"
-                                             " columns = ?, updated_at = ? WHERE id = ?"),
-                              {generation, summary.rows, summary.rejected, columns, time, id.number()}));
+                                             " columns = ?, updated_at = ?, last_generation = ? WHERE id = ?"),
+                              {generation, summary.rows, summary.rejected, columns, time, generation, id.number()}));
     return outdated;
 }
 

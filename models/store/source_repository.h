@@ -17,6 +17,13 @@ class CatalogDatabase;
 class DataDirectory;
 struct DatasetSummary;
 
+/// A run whose rows are no longer in use.
+struct TakenBack
+{
+    RunId run;
+    qint64 generation = 0; ///< the one that it had made
+};
+
 /// Sources in the catalog. Thread-safe. Functions that write are called inside CatalogDatabase::write().
 class SourceRepository
 {
@@ -43,9 +50,17 @@ public:
     /// The number a new generation of this source gets.
     [[nodiscard]] Result<qint64> nextGeneration(SourceId id);
     /// Puts a finished generation in use. Returns the generations that are no longer kept: all but it and the one
-    /// before it.
+    /// before it. `key`: what its rows are unique by. The mark of the source is kept along with it: set it after.
     [[nodiscard]] Result<QList<qint64>> switchTo(SourceId id, qint64 generation, RunId run,
-                                                 const DatasetSummary &summary, const QDateTime &now);
+                                                 const DatasetSummary &summary, const QDateTime &now,
+                                                 const QStringList &key = {});
+    /// Key, cursor and mark as they stand in `source`.
+    [[nodiscard]] Result<void> setKeyAndCursor(const Source &source);
+    /// The mark that the rows in use stand for.
+    [[nodiscard]] Result<void> setMark(SourceId id, const std::optional<QString> &mark);
+    /// Puts the generation before the one in use, as `source` says, in use again, with its mark, counts, columns and
+    /// reader state. Nothing, and nothing changed, when it is no longer kept.
+    [[nodiscard]] Result<std::optional<TakenBack>> takeBack(const Source &source, const QDateTime &now);
     /// What the next run's reader is to know of the generation in use.
     [[nodiscard]] Result<void> setReaderState(SourceId id, const QJsonObject &state);
 

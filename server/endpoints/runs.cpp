@@ -4,10 +4,13 @@
 #include "server/json/json_body.h"
 #include "server/query_reader.h"
 
+#include <limits>
+
 namespace idstore {
 
 namespace {
 
+constexpr int usualChanges = 100;
 constexpr int maxHistory = 1000; // and the default: scripts written for the hosted system do not page
 
 Result<HttpResponse> startIngestion(Engine &engine, const HttpRequest &request)
@@ -15,16 +18,18 @@ Result<HttpResponse> startIngestion(Engine &engine, const HttpRequest &request)
     IDS_TRY(id, sourceIdOf(request));
     QString mode;
     QString trigger;
+    bool confirmRemovals = false;
     if (!request.body.trimmed().isEmpty()) {
         IDS_TRY(object, parseJsonBody(request.body));
         JsonFields fields(object);
         mode = fields.word("mode", {QStringLiteral("full"), QStringLiteral("incremental")});
         trigger = fields.word("trigger", {QStringLiteral("api"), QStringLiteral("cli")});
+        confirmRemovals = fields.flag("confirm_removals");
         IDS_CHECK(fields.finish());
     }
-    IDS_TRY(run, engine.ingestion().start(request.principal.user, id,
-                                          mode == QStringLiteral("full") ? RunMode::Full : RunMode::Incremental,
-                                          trigger == QStringLiteral("cli") ? RunTrigger::Cli : RunTrigger::Api));
+    IDS_TRY(run, engine.ingestion().start(
+                     request.principal.user, id, mode == QStringLiteral("full") ? RunMode::Full : RunMode::Incremental,
+                     trigger == QStringLiteral("cli") ? RunTrigger::Cli : RunTrigger::Api, confirmRemovals));
     return startedRun(id, run);
 }
 
@@ -68,6 +73,38 @@ Result<HttpResponse> getRun(Engine &engine, const HttpRequest &request)
     IDS_TRY(id, runIdOf(request));
     IDS_TRY(run, engine.ingestion().run(request.principal.user, id));
     return jsonAnswer(200, runJson(run));
+}
+
+Result<HttpResponse> rollBack(Engine &engine, const HttpRequest &request)
+{
+    IDS_TRY(id, sourceIdOf(request));
+    IDS_TRY(run, engine.ingestion().rollback(request.principal.user, id));
+    return jsonAnswer(200, runJson(run));
+}
+
+Result<HttpResponse> listChanges(Engine &engine, const HttpRequest &request)
+{
+    IDS_TRY(id, runIdOf(request));
+    QueryReader reader(request.query);
+    const auto limit = static_cast<int>(reader.number(u"limit", usualChanges, 1, maxHistory));
+    const qint64 after = reader.number(u"after", 0, 0, std::numeric_limits<qint64>::max());
+    std::optional<ChangeKind> kind;
+    if (const std::optional<QString> word = reader.text(u"kind")) {
+        kind = changeKindFromString(*word);
+        if (!kind)
+            reader.complain(QStringLiteral("kind"), ServerText::tr("“kind” must be one of: new, changed, removed."));
+    }
+    IDS_CHECK(reader.finish());
+    IDS_TRY(page, engine.ingestion().changes(request.principal.user, id, kind, after, limit));
+    const QJsonValue null(QJsonValue::Null);
+    QJsonArray list;
+    for (const RowChange &change : std::as_const(page.changes)) {
+        list.append(QJsonObject{{QStringLiteral("kind"), toString(change.kind)},
+                                {QStringLiteral("before"), change.before.isEmpty() ? null : change.before},
+                                {QStringLiteral("after"), change.after.isEmpty() ? null : change.after}});
+    }
+    return jsonAnswer(200, QJsonObject{{QStringLiteral("changes"), list},
+                                       {QStringLiteral("next"), page.next > 0 ? QString::number(page.next) : null}});
 }
 
 Result<HttpResponse> getRunLog(Engine &engine, const HttpRequest &request)
@@ -124,6 +161,29 @@ void addRunEndpoints(RouteTable &routes, Engine &engine)
                 .operation = QStringLiteral("getRun"),
                 .summary = ServerText::tr("One run, with its counts as of now"),
                 .answerSchema = QStringLiteral("Run")});
+    routes.add({.method = "POST",
+                .pattern = QStringLiteral("/api/sources/{id}/rollback"),
+                .access = Access::Write,
+                .runsOn = RunsOn::Pool,
+                .handler = with(rollBack),
+                .operation = QStringLiteral("rollBack"),
+                .summary = ServerText::tr("Takes back the last run that changed rows, and answers it"),
+                .answerSchema = QStringLiteral("Run"),
+                .problems = {409}});
+    QList<QueryParameter> changeParameters = pagingParameters(usualChanges, maxHistory);
+    changeParameters.append(
+        {QStringLiteral("kind"), ServerText::tr("Only changes of this kind."),
+         QJsonObject{{QStringLiteral("enum"),
+                      QJsonArray{QStringLiteral("new"), QStringLiteral("changed"), QStringLiteral("removed")}}}});
+    routes.add({.method = "GET",
+                .pattern = QStringLiteral("/api/runs/{run_id}/changes"),
+                .runsOn = RunsOn::Pool,
+                .handler = with(listChanges),
+                .operation = QStringLiteral("listChanges"),
+                .summary = ServerText::tr("What a run changed, row by row"),
+                .parameters = changeParameters,
+                .answerSchema = QStringLiteral("Changes"),
+                .problems = {409, 422}});
     routes.add({.method = "GET",
                 .pattern = QStringLiteral("/api/runs/{run_id}/log"),
                 .runsOn = RunsOn::Pool,

@@ -38,6 +38,9 @@ Result<HttpResponse> createSource(Engine &engine, const HttpRequest &request)
     source.cursorColumn = fields.text("cursor_column");
     source.cursorType = fields.text("cursor_type");
     source.cursorAfter = fields.optionalTextOrNumber("cursor_after");
+    if (object.contains(QLatin1StringView("cursor_overlap")))
+        source.cursorOverlap = fields.wholeNumber("cursor_overlap", 0);
+    source.keyColumns = fields.optionalTexts("key_columns").value_or(QStringList());
     source.problems = fields.problems();
     IDS_TRY(created, engine.sources().createConnected(request.principal.user, source));
     return createdSource(created);
@@ -53,6 +56,12 @@ Result<HttpResponse> updateSource(Engine &engine, const HttpRequest &request)
     patch.description = fields.optionalText("description");
     patch.config = fields.optionalObject("config");
     patch.credentials = fields.optionalObject("credentials");
+    patch.keyColumns = fields.optionalTexts("key_columns");
+    patch.cursorColumn = fields.optionalText("cursor_column");
+    patch.cursorType = fields.optionalText("cursor_type");
+    patch.cursorAfter = fields.optionalTextOrNumber("cursor_after");
+    if (object.contains(QLatin1StringView("cursor_overlap")))
+        patch.cursorOverlap = fields.wholeNumber("cursor_overlap", 0);
     QList<FieldError> columnProblems;
     patch.columns = readColumnChanges(fields.objects("columns"), columnProblems);
     patch.problems = fields.problems() + columnProblems;

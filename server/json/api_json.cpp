@@ -52,6 +52,24 @@ QJsonObject errorJson(const Error &error)
     return {{QStringLiteral("code"), error.code}, {QStringLiteral("detail"), error.detail()}};
 }
 
+namespace {
+
+QJsonArray schemaChangesJson(const QList<SchemaChange> &changes)
+{
+    QJsonArray list;
+    for (const SchemaChange &change : changes) {
+        QJsonObject object{{QStringLiteral("kind"), toString(change.kind)}, {QStringLiteral("column"), change.column}};
+        if (!change.before.isEmpty())
+            object.insert(QStringLiteral("before"), change.before);
+        if (!change.after.isEmpty())
+            object.insert(QStringLiteral("after"), change.after);
+        list.append(object);
+    }
+    return list;
+}
+
+} // namespace
+
 QJsonObject runJson(const IngestionRun &run)
 {
     const RunCounts &counts = run.counts;
@@ -74,7 +92,9 @@ QJsonObject runJson(const IngestionRun &run)
             {QStringLiteral("bytes_read"), counts.bytes},
             {QStringLiteral("cursor_before"), orNull(run.cursorBefore)},
             {QStringLiteral("cursor_after"), orNull(run.cursorAfter)},
-            {QStringLiteral("error"), run.error ? QJsonValue(errorJson(*run.error)) : QJsonValue(QJsonValue::Null)}};
+            {QStringLiteral("error"), run.error ? QJsonValue(errorJson(*run.error)) : QJsonValue(QJsonValue::Null)},
+            {QStringLiteral("taken_back"), run.takenBack},
+            {QStringLiteral("schema_changes"), schemaChangesJson(run.schemaChanges)}};
 }
 
 QJsonObject runLogLineJson(const RunLogLine &line)
@@ -115,6 +135,8 @@ QJsonObject columnJson(const Column &column)
                        {QStringLiteral("date_order"), toString(column.dateOrder)},
                        {QStringLiteral("filled"), column.filled},
                        {QStringLiteral("notes"), notes}};
+    if (column.gone)
+        object.insert(QStringLiteral("gone"), true);
     if (column.generated)
         object.insert(QStringLiteral("generated"), true);
     return object;
@@ -144,7 +166,9 @@ QJsonObject sourceJson(const Source &source, const std::optional<Progress> &prog
             {QStringLiteral("credentials"), source.credentialHints},
             {QStringLiteral("cursor_column"), hasCursor ? QJsonValue(source.cursor.column) : null},
             {QStringLiteral("cursor_type"), hasCursor ? QJsonValue(toString(source.cursor.type)) : null},
-            {QStringLiteral("cursor_after"), orNull(source.cursor.after)}};
+            {QStringLiteral("cursor_after"), orNull(source.cursor.after)},
+            {QStringLiteral("cursor_overlap"), source.cursor.overlap},
+            {QStringLiteral("key_columns"), QJsonArray::fromStringList(source.keyColumns)}};
 }
 
 QJsonObject rejectionJson(const Rejection &rejection)

@@ -123,6 +123,34 @@ QList<QJsonObject> JsonFields::objects(const char *name)
     return {};
 }
 
+bool JsonFields::flag(const char *name)
+{
+    const QJsonValue value = take(name);
+    if (!value.isBool() && !value.isUndefined() && !value.isNull())
+        complain(QLatin1StringView(name), ServerText::tr("“%1” must be true or false.").arg(QLatin1StringView(name)));
+    return value.toBool();
+}
+
+std::optional<QStringList> JsonFields::optionalTexts(const char *name)
+{
+    const QJsonValue value = take(name);
+    if (value.isUndefined() || value.isNull())
+        return std::nullopt;
+    if (value.isString())
+        return QStringList{value.toString()};
+    QStringList list;
+    bool isList = value.isArray();
+    const QJsonArray array = value.toArray();
+    for (const QJsonValue &item : array) {
+        isList = isList && item.isString();
+        list.append(item.toString());
+    }
+    if (isList)
+        return list;
+    complain(QLatin1StringView(name), ServerText::tr("“%1” must be a list of texts.").arg(QLatin1StringView(name)));
+    return std::nullopt;
+}
+
 QString JsonFields::word(const char *name, const QStringList &words)
 {
     const std::optional<QString> text = optionalText(name);

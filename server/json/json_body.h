@@ -35,6 +35,10 @@ public:
     [[nodiscard]] std::optional<QJsonObject> optionalObject(const char *name);
     /// An array of whole numbers above 0; empty when the field is missing or null.
     [[nodiscard]] QList<qint64> numbers(const char *name);
+    /// An array of texts, or one text; nothing when the field is missing or null.
+    [[nodiscard]] std::optional<QStringList> optionalTexts(const char *name);
+    /// False when the field is missing or null.
+    [[nodiscard]] bool flag(const char *name);
     /// `fallback` when the field is missing or null.
     [[nodiscard]] int wholeNumber(const char *name, int fallback);
     /// Empty when the field is missing or null.

@@ -4,6 +4,7 @@
 #include "models/domain/column_choices.h"
 #include "models/domain/record_query.h"
 #include "models/store/sqlite/built_dataset_writer.h"
+#include "models/store/sqlite/sqlite_dataset_merger.h"
 #include "models/store/sqlite/sqlite_dataset_revision.h"
 #include "models/store/sqlite/sqlite_handle.h"
 
@@ -176,6 +177,26 @@ Result<std::unique_ptr<DatasetRevision>> SqliteDatasetStore::createRevision(Sour
                                                     m_directory.datasetPath(source, generation),
                                                     static_cast<int>(columns.size()), cancel));
     return std::unique_ptr<DatasetRevision>(std::move(revision));
+}
+
+Result<std::unique_ptr<DatasetMerger>> SqliteDatasetStore::createMerger(SourceId source, qint64 earlier,
+                                                                        qint64 generation, const MergeRequest &request,
+                                                                        const CancelToken &cancel)
+{
+    IDS_TRY(merger, SqliteDatasetMerger::create(m_directory.datasetPath(source, earlier),
+                                                m_directory.datasetPath(source, generation), request, cancel));
+    return std::unique_ptr<DatasetMerger>(std::move(merger));
+}
+
+Result<qint64> SqliteDatasetStore::makeUnique(SourceId source, qint64 generation, const std::vector<int> &key)
+{
+    return SqliteDatasetMerger::makeUnique(m_directory.datasetPath(source, generation), key);
+}
+
+Result<std::optional<ChangePage>> SqliteDatasetStore::changes(SourceId source, qint64 generation, RunId run,
+                                                              std::optional<ChangeKind> kind, qint64 after, int limit)
+{
+    return SqliteDatasetMerger::changes(m_directory.datasetPath(source, generation), run.number(), kind, after, limit);
 }
 
 Result<RejectionPage> SqliteDatasetStore::rejections(SourceId source, qint64 generation, qint64 after, int limit)

@@ -34,6 +34,12 @@ public:
     Result<std::unique_ptr<DatasetScan>> scan(SourceId source, qint64 generation, const Columns &columns) override;
     Result<std::unique_ptr<DatasetRevision>> createRevision(SourceId source, qint64 earlier, qint64 generation,
                                                             const Columns &columns, const CancelToken &cancel) override;
+    Result<std::unique_ptr<DatasetMerger>> createMerger(SourceId source, qint64 earlier, qint64 generation,
+                                                        const MergeRequest &request,
+                                                        const CancelToken &cancel) override;
+    Result<qint64> makeUnique(SourceId source, qint64 generation, const std::vector<int> &key) override;
+    Result<std::optional<ChangePage>> changes(SourceId source, qint64 generation, RunId run,
+                                              std::optional<ChangeKind> kind, qint64 after, int limit) override;
     Result<RejectionPage> rejections(SourceId source, qint64 generation, qint64 after, int limit) override;
     Result<std::optional<RejectedRow>> rejection(SourceId source, qint64 generation, qint64 id) override;
     void removeGeneration(SourceId source, qint64 generation) override;
