@@ -130,7 +130,7 @@ Result<RunTask::Built> RunTask::buildFirst(KeyedReader &reader, const QStringLis
     IDS_TRY(writer, m_parts.datasets->createWriter(m_source.id, generation, reader.columns()));
     IDS_TRY(summary,
             pump(
-                reader, *writer, m_active.cancel, *m_active.progress, [this] { heartbeat(); }, m_source.columns, 1));
+                reader, *writer, m_active.cancel, *m_active.progress, [this] { heartbeat(); }, m_source.columns));
     RunCounts counts = m_active.progress->counts();
     if (!counts.addUp() || counts.added != summary.rows || counts.rejected != summary.rejected)
         return countsDoNotAddUp(summary);

@@ -4,6 +4,7 @@
 #include "models/store/data_directory.h"
 #include "models/store/file_copy.h"
 #include "models/store/sqlite/dataset_schema.h"
+#include "models/store/sqlite/row_json.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -25,26 +26,6 @@ std::string_view view(const QByteArray &bytes)
 QByteArray cellName(qsizetype column)
 {
     return "c" + QByteArray::number(column + 1);
-}
-
-void appendJsonText(std::string &json, std::string_view text)
-{
-    constexpr char digits[] = "0123456789abcdef";
-    constexpr unsigned char firstPrintable = 0x20;
-    json += '"';
-    for (const char each : text) {
-        if (each == '"' || each == '\\') {
-            json += '\\';
-            json += each;
-        } else if (static_cast<unsigned char>(each) < firstPrintable) {
-            json += "\\u00";
-            json += digits[static_cast<unsigned char>(each) >> 4U];
-            json += digits[static_cast<unsigned char>(each) & 0xFU];
-        } else {
-            json += each;
-        }
-    }
-    json += '"';
 }
 
 QByteArray keyIndexSql(const std::vector<int> &key)
@@ -124,9 +105,7 @@ SqliteDatasetMerger::SqliteDatasetMerger(QString path, const MergeRequest &reque
         m_places.push_back(static_cast<int>(place - m_columns.begin()));
     }
     for (const Column &column : std::as_const(m_columns)) {
-        std::string name;
-        appendJsonText(name, column.name.toStdString());
-        m_names.push_back(std::move(name));
+        m_names.push_back(jsonText(column.name.toStdString()));
     }
     for (const QString &name : request.key) {
         const auto column = std::ranges::find(request.columns, name, &Column::name);
@@ -271,7 +250,7 @@ Result<void> SqliteDatasetMerger::merge(const RowBatch &batch, std::size_t row)
         IDS_TRY(isNoted, m_findChange->step());
         m_findChange->reset();
         if (!isNoted)
-            IDS_CHECK(noteChange(1, record, rowJson(*m_find, 1)));
+            IDS_CHECK(noteChange(1, record, rowJson(m_names, *m_find, 1)));
     }
     m_find->reset();
     return update(batch, row, record);
@@ -321,23 +300,6 @@ Result<void> SqliteDatasetMerger::writeRejection(const Rejection &rejection)
     return m_addRejection->execute();
 }
 
-std::string SqliteDatasetMerger::rowJson(const SqliteStatement &row, int first) const
-{
-    std::string json = "{";
-    for (std::size_t column = 0; column < m_names.size(); ++column) {
-        if (column > 0)
-            json += ',';
-        json += m_names[column];
-        json += ':';
-        if (const auto text = row.text(first + static_cast<int>(column)))
-            appendJsonText(json, *text);
-        else
-            json += "null";
-    }
-    json += '}';
-    return json;
-}
-
 Result<qint64> SqliteDatasetMerger::unseenRows()
 {
     return static_cast<qint64>(std::ranges::count(m_seen, false));
@@ -356,7 +318,7 @@ Result<void> SqliteDatasetMerger::removeUnseen()
             row.bind(1, record);
             IDS_TRY(found, row.step());
             if (found)
-                IDS_CHECK(noteChange(2, 0, rowJson(row, 0)));
+                IDS_CHECK(noteChange(2, 0, rowJson(m_names, row, 0)));
             row.reset();
             remove.bind(1, record);
             IDS_CHECK(remove.execute());
@@ -387,7 +349,7 @@ Result<void> SqliteDatasetMerger::settleChanges()
         if (!more)
             return {};
         id = open.number(0);
-        const std::string after = rowJson(open, 2);
+        const std::string after = rowJson(m_names, open, 2);
         const bool isBack = open.text(1) == std::optional<std::string_view>(after);
         open.reset();
         if (isBack) { // it changed and changed back while it was read

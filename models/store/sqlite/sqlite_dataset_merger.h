@@ -46,7 +46,6 @@ private:
     [[nodiscard]] Result<qint64> number(const QByteArray &sql) const;
     [[nodiscard]] QByteArray cellList() const;
     /// The row that `row` stands on, whose cells start at `first`, as a JSON object.
-    [[nodiscard]] std::string rowJson(const SqliteStatement &row, int first) const;
 
     QString m_path;
     MergeRequest m_request;
