@@ -53,7 +53,8 @@ std::unique_ptr<Connector> make()
                   Words::tr("Writes the bucket into the path of the address instead of the host name. Left out, this "
                             "is so for an endpoint of one's own and for buckets with a dot in their names."))
                   .inSection(QStringLiteral("more"))})},
-        [](const ReadRequest &request) { return cloud::openS3Store(request, clientSettings(request)); });
+        [](const ReadRequest &request) { return cloud::openS3Store(request, clientSettings(request)); },
+        QStringLiteral("key"));
 }
 
 } // namespace idstore::connectors::s3_csv

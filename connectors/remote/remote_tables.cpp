@@ -268,9 +268,10 @@ ReadRequest sampleOf(const ReadRequest &request)
 class RemoteTablesConnector final : public Connector
 {
 public:
-    RemoteTablesConnector(ConnectorDescriptor descriptor, RemoteStoreMaker makeStore)
+    RemoteTablesConnector(ConnectorDescriptor descriptor, RemoteStoreMaker makeStore, QString objectField)
         : m_descriptor(std::move(descriptor))
         , m_makeStore(std::move(makeStore))
+        , m_objectField(std::move(objectField))
     {
         m_descriptor.readable = true;
     }
@@ -284,6 +285,13 @@ public:
             return problems;
         const auto options = TableFileOptions::fromConfig(config);
         return options ? problems : options.error().fields;
+    }
+
+    [[nodiscard]] QStringList keyColumns(const QJsonObject &config) const override
+    {
+        const bool namesFile =
+            m_objectField == QLatin1StringView("key") && !config.contains(QLatin1StringView("prefix"));
+        return namesFile ? QStringList() : Connector::keyColumns(config);
     }
 
     [[nodiscard]] Result<std::unique_ptr<RecordReader>> open(const ReadRequest &request) const override
@@ -312,13 +320,15 @@ public:
 private:
     ConnectorDescriptor m_descriptor;
     RemoteStoreMaker m_makeStore;
+    QString m_objectField;
 };
 
 } // namespace
 
-std::unique_ptr<Connector> remoteTablesConnector(ConnectorDescriptor descriptor, RemoteStoreMaker makeStore)
+std::unique_ptr<Connector> remoteTablesConnector(ConnectorDescriptor descriptor, RemoteStoreMaker makeStore,
+                                                 QString objectField)
 {
-    return std::make_unique<RemoteTablesConnector>(std::move(descriptor), std::move(makeStore));
+    return std::make_unique<RemoteTablesConnector>(std::move(descriptor), std::move(makeStore), std::move(objectField));
 }
 
 http::ClientSettings clientSettings(const ReadRequest &request)

@@ -13,10 +13,11 @@ namespace idstore {
 using RemoteStoreMaker = std::function<Result<std::unique_ptr<RemoteStore>>(const ReadRequest &request)>;
 
 /// A connector of table files in a remote store: fetches the files into scratch files and reads them like uploads,
-/// several as one table. An unchanged store makes an unchanged run; the versions of the files are the state kept
-/// between runs. Its test goes from reaching the server to reading one row.
+/// several as one table. `objectField` is the setting that names a file when there is no prefix, for stores that call
+/// it `key`: then it is no column. An unchanged store makes an unchanged run; the versions of the files are the state
+/// kept between runs. Its test goes from reaching the server to reading one row.
 [[nodiscard]] std::unique_ptr<Connector> remoteTablesConnector(ConnectorDescriptor descriptor,
-                                                               RemoteStoreMaker makeStore);
+                                                               RemoteStoreMaker makeStore, QString objectField = {});
 
 /// The HTTP client for a request: its certificate authorities and time limit, and who waits for it.
 [[nodiscard]] http::ClientSettings clientSettings(const ReadRequest &request);

@@ -4,12 +4,27 @@
 #include "models/domain/json_schema.h"
 
 #include <QCoreApplication>
+#include <QJsonArray>
 
 namespace idstore {
 
 QList<FieldError> Connector::checkConfig(const QJsonObject &config) const
 {
     return validateJson(config, descriptor().configSchema, QStringLiteral("config"));
+}
+
+QStringList Connector::keyColumns(const QJsonObject &config) const
+{
+    const QJsonValue key = config[QLatin1StringView("key")];
+    QStringList names;
+    if (key.isString())
+        names = key.toString().split(u',', Qt::SkipEmptyParts);
+    const QJsonArray listed = key.toArray();
+    for (const QJsonValue &name : listed)
+        names.append(name.toString());
+    for (QString &name : names)
+        name = name.trimmed();
+    return names;
 }
 
 ConnectionReport Connector::test(const ReadRequest &request) const

@@ -108,6 +108,9 @@ public:
     /// What is wrong with a source's config, each problem named by its field ("config.delimiter"). By default what the
     /// schema says; connectors with further rules add theirs. Cheap; any thread.
     [[nodiscard]] virtual QList<FieldError> checkConfig(const QJsonObject &config) const;
+    /// The columns that tell rows apart according to the config: by default what `key` names, one text or a list. For a
+    /// connector to which `key` means something else (the object in a bucket) that is none. Cheap; any thread.
+    [[nodiscard]] virtual QStringList keyColumns(const QJsonObject &config) const;
     /// Opens a reader: finds the source and its columns. May block; called on an ingestion thread.
     [[nodiscard]] virtual Result<std::unique_ptr<RecordReader>> open(const ReadRequest &request) const = 0;
     /// Tries the way to the source step by step, reading next to nothing. By default: opens it and reads a first row.

@@ -35,33 +35,13 @@ bool isSameSet(QStringList one, QStringList other)
     return one == other;
 }
 
-QStringList listedNames(const QJsonValue &value)
-{
-    QStringList names;
-    if (value.isString() && !value.toString().isEmpty())
-        names = value.toString().split(u',', Qt::SkipEmptyParts);
-    const QJsonArray array = value.toArray();
-    for (const QJsonValue &name : array)
-        names.append(name.toString());
-    for (QString &name : names)
-        name = name.trimmed();
-    return names;
-}
-
-/// What a person said the key is: of the source, or among the settings of its connector.
-QStringList chosenKey(const Source &source)
-{
-    return source.keyColumns.isEmpty() ? listedNames(source.config.value(QLatin1StringView("key"))) : source.keyColumns;
-}
-
 } // namespace
 
 void RunTask::setMarkOf(ReadRequest &request)
 {
     const Cursor &cursor = m_source.cursor;
     // Without a choice the key of the rows there are is the one that the source itself knows.
-    const QStringList chosen = chosenKey(m_source);
-    const QStringList key = chosen.isEmpty() ? m_source.datasetKey : chosen;
+    const QStringList key = m_chosenKey.isEmpty() ? m_source.datasetKey : m_chosenKey;
     request.keyColumns = key;
     request.cursor.after = std::nullopt;
     if (cursor.column.isEmpty())
@@ -88,8 +68,7 @@ void RunTask::setMarkOf(ReadRequest &request)
 
 QStringList RunTask::keyOf(const RecordReader &reader) const
 {
-    const QStringList chosen = chosenKey(m_source);
-    return chosen.isEmpty() ? reader.naturalKey() : chosen;
+    return m_chosenKey.isEmpty() ? reader.naturalKey() : m_chosenKey;
 }
 
 Result<RunTask::Built> RunTask::buildKeyed(std::unique_ptr<RecordReader> reader, const ReadRequest &request,

@@ -90,6 +90,7 @@ Result<RunTask::Built> RunTask::build()
     request->log = &m_log;
     request->waiting = [progress = m_active.progress](const QDateTime &until) { progress->setWaiting(until); };
 
+    m_chosenKey = m_source.keyColumns.isEmpty() ? connector->keyColumns(m_source.config) : m_source.keyColumns;
     setMarkOf(*request);
 
     IDS_TRY(opened, connector->open(*request));

@@ -103,6 +103,7 @@ private:
     ActiveRun m_active;
     BufferedRunLog m_log;
     bool m_removalsConfirmed = false;
+    QStringList m_chosenKey; ///< what a person said the key is: of the source, or among the settings of its connector
     bool m_readsFromMark = false; ///< not all rows come, and those that do not stay
     std::unique_ptr<RejectionRepairer> m_repairer; ///< null when nothing was read
 };

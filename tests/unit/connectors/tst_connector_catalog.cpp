@@ -135,6 +135,7 @@ private Q_SLOTS:
     void open_notReadable_saysSo_data() { eachConnector(); }
     void open_notReadable_saysSo();
     void s3Config_keyOrPrefix_isToldApart();
+    void s3KeyColumns_objectKey_isNoColumn();
     void postgresCredentials_certificate_goesWithBothForms();
     void baseUrl_plainHttpElsewhere_isRefused();
 
@@ -318,6 +319,16 @@ void TestConnectorCatalog::s3Config_keyOrPrefix_isToldApart()
     QCOMPARE(shown(validateJson(config, schema, u"config"_s)), QString());
     config.insert(u"key"_s, QJsonArray{u"id"_s, u"country"_s});
     QCOMPARE(shown(validateJson(config, schema, u"config"_s)), QString());
+}
+
+void TestConnectorCatalog::s3KeyColumns_objectKey_isNoColumn()
+{
+    const Connector *s3 = m_catalog.find(u"s3_csv");
+    QCOMPARE(s3->keyColumns({{u"key"_s, u"people.csv"_s}}), QStringList());
+    QCOMPARE(s3->keyColumns({{u"prefix"_s, QString()}, {u"key"_s, QJsonArray{u"id"_s, u"country"_s}}}),
+             QStringList({u"id"_s, u"country"_s}));
+    QCOMPARE(m_catalog.find(u"csv_url")->keyColumns({{u"key"_s, u"id, country"_s}}),
+             QStringList({u"id"_s, u"country"_s}));
 }
 
 void TestConnectorCatalog::postgresCredentials_certificate_goesWithBothForms()
